@@ -53,7 +53,8 @@ class Program:
             stdin=subprocess.DEVNULL,
             check=False,
         )
-        sys.stdout.write(f"$ qa-desktop {' '.join(map(str, words))}\n{run.stdout}{run.stderr}[exit {run.returncode}]\n")
+        typed = " ".join(map(str, words))
+        sys.stdout.write(f"$ qa-desktop {typed}\n{run.stdout}{run.stderr}[exit {run.returncode}]\n")
         assert "Traceback (most recent call last)" not in run.stderr, run.stderr
         if expect is not None:
             assert run.returncode == expect, run.stderr or run.stdout
