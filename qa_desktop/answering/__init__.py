@@ -1,0 +1,1 @@
+"""Hits to an answer: sentences of the sources, each proven against the stored text, or "not found"."""

@@ -1,0 +1,63 @@
+"""An answer as the JSON object that other programs may rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from qa_desktop.domain import Answer, Citation, Hit, Run
+
+
+def answer_to_json(answer: Answer, identifier: str | int | None = None) -> dict[str, Any]:
+    """Return `answer` as plain data; `identifier` is the question's own id in a batch."""
+    return {
+        "id": identifier,
+        "question": answer.question.text,
+        "verdict": answer.verdict.value,
+        "confidence": round(answer.confidence, 4),
+        "answer": answer.text,
+        "short_answer": answer.short_answer,
+        "claims": [{"text": c.text, "citations": list(c.citations)} for c in answer.claims],
+        "citations": [_citation(c) for c in answer.citations],
+        "differs": [
+            {"about": d.about, "sides": [{"text": text, "citation": number} for text, number in d.sides]}
+            for d in answer.differs
+        ],
+        "hits": [_hit(h) for h in answer.hits],
+        "coverage": {
+            "searched": answer.coverage.searched,
+            "total": answer.coverage.total,
+            "unreadable": [{"doc": doc, "reason": reason} for doc, reason in answer.coverage.unreadable],
+        },
+        "timings_ms": {name: round(ms, 1) for name, ms in answer.trace.timings_ms},
+    }
+
+
+def _runs(runs: Iterable[Run]) -> list[dict[str, int]]:
+    return [{"page": r.page, "start": r.start, "end": r.end} for r in runs]
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "doc": citation.document.name,
+        "title": citation.document.title,
+        "page": citation.page,
+        "page_label": citation.page_label,
+        "locator": citation.locator,
+        "runs": _runs(citation.runs),
+        "quote": citation.quote,
+        "sha256": citation.sha256,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    document, passage = hit.document, hit.passage
+    return {
+        "doc": document.name,
+        "page": passage.page if document.paged else None,
+        "locator": f"page {passage.page}" if document.paged else " > ".join(passage.headings),
+        "runs": _runs(passage.runs),
+        "text": passage.text,
+        "score": round(hit.score, 5),
+    }
