@@ -1,0 +1,227 @@
+"""A library's database: documents with their text, places, passages, words and vectors.
+
+One SQLite file holds everything a user could lose.  A document is put in, replaced or taken out in one
+transaction; whoever reads sees the last committed state.  `Store` may be used by several threads at once;
+one thread of one program at a time may change it (`Store.writing`).
+"""
+
+# ruff: noqa: S608 -- what is put into a statement by formatting stands in this program, never in a document
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_desktop.domain import Block, DocumentEntry, Page, Passage
+from qa_desktop.errors import LibraryDamaged, LibraryReadOnly, LibraryTooNew, NoLibrary
+from qa_desktop.indexing import store_rows as rows
+from qa_desktop.indexing import store_schema as schema
+from qa_desktop.indexing.store_connections import Connections, translated
+from qa_desktop.indexing.store_lock import WriterLock
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much a library holds; `changes` counts the transactions that altered its documents."""
+
+    documents: int
+    searchable: int
+    pages: int
+    passages: int
+    changes: int
+
+
+class Store:
+    """An open library database; `Store.open` and `Store.create` make one."""
+
+    def __init__(self, connections: Connections) -> None:
+        self.folder = connections.folder
+        self.read_only = connections.read_only
+        self._connections = connections
+        self._lock = WriterLock(connections.folder)
+
+    # ------------------------------------------------------------------------------- opening
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False) -> Store:
+        """Open the library in `folder`; where it cannot be written to, it is opened for reading.
+
+        Raises NoLibrary, LibraryTooNew and LibraryDamaged, each before anything was changed.
+        """
+        file = folder / schema.FILE_NAME
+        try:
+            if file.stat().st_size == 0:  # its making was interrupted before the first commit
+                raise NoLibrary(folder)
+        except FileNotFoundError as error:
+            raise NoLibrary(folder) from error
+        except OSError as error:
+            raise LibraryReadOnly(folder, str(error)) from error
+        _check_format(folder)
+        writable = os.access(file, os.W_OK) and os.access(folder, os.W_OK)
+        return cls(Connections(folder, read_only=read_only or not writable))
+
+    @classmethod
+    def create(cls, folder: Path, meta: Mapping[str, str], fields: Sequence[str]) -> Store:
+        """Make an empty library in `folder` (made if missing) and open it.
+
+        `meta` is kept as it is; `fields` are the columns of the word index.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryReadOnly(folder, str(error)) from error
+        store = cls(Connections(folder, read_only=False))
+        with store._lock.held(), store._connections.reading() as connection:
+            schema.create(connection, meta, fields)
+        return store
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connections.close()
+
+    # ------------------------------------------------------------------------------- changing
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the writer's lock; raise LibraryBusy where another has it, or LibraryReadOnly."""
+        if self.read_only:
+            raise LibraryReadOnly(self.folder)
+        with self._lock.held():
+            yield
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection inside a transaction; `store_write` holds what is done with it."""
+        with self._connections.transaction() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection for reading."""
+        with self._connections.reading() as connection:
+            yield connection
+
+    # ------------------------------------------------------------------------------- what it holds
+
+    def meta(self) -> dict[str, str]:
+        """Return what the library says about itself."""
+        with self.reading() as connection:
+            return dict(connection.execute("SELECT key, value FROM meta").fetchall())
+
+    def changes(self) -> int:
+        """Return how many transactions have altered the library's documents."""
+        with self.reading() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = 'changes'").fetchone()
+            return int(row[0])
+
+    def totals(self) -> Totals:
+        """Return how much the library holds."""
+        with self.reading() as connection:
+            row = connection.execute(
+                "SELECT count(*), coalesce(sum(state <> 'unreadable'), 0), coalesce(sum(page_count), 0),"
+                " coalesce(sum(passage_count), 0), (SELECT value FROM meta WHERE key = 'changes')"
+                " FROM documents"
+            ).fetchone()
+            return Totals(*map(int, row))
+
+    def entries(self) -> tuple[DocumentEntry, ...]:
+        """Return the list of documents, by name."""
+        with self.reading() as connection:
+            found = connection.execute(f"SELECT {rows.ENTRY_COLUMNS} FROM documents ORDER BY name").fetchall()
+        return tuple(map(rows.load_entry, found))
+
+    def entry(self, document_id: int) -> DocumentEntry:
+        """Return one document's entry; KeyError where it has been taken out."""
+        with self.reading() as connection:
+            row = connection.execute(
+                f"SELECT {rows.ENTRY_COLUMNS} FROM documents WHERE id = ?", (document_id,)
+            ).fetchone()
+        if row is None:
+            raise KeyError(document_id)
+        return rows.load_entry(row)
+
+    def pages(self, document_id: int) -> tuple[Page, ...]:
+        """Return a document's pages, page n at index n - 1; empty where it has been taken out."""
+        with self.reading() as connection:
+            found = connection.execute(
+                "SELECT number, text, label FROM pages WHERE document = ? ORDER BY number", (document_id,)
+            ).fetchall()
+        return tuple(map(rows.load_page, found))
+
+    def blocks(self, document_id: int) -> tuple[Block, ...]:
+        """Return a document's blocks in reading order."""
+        with self.reading() as connection:
+            found = connection.execute(
+                "SELECT kind, level, label, locator, runs, marks FROM blocks"
+                " WHERE document = ? ORDER BY ordinal",
+                (document_id,),
+            ).fetchall()
+        return tuple(map(rows.load_block, found))
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """Return passages by id; those that have been taken out are missing."""
+        with self.reading() as connection:
+            found = connection.execute(
+                "SELECT id, document, ordinal, kind, headings, sentences FROM passages"
+                " WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps([int(i) for i in ids]),),
+            ).fetchall()
+        return {row[0]: rows.load_passage(row) for row in found}
+
+    def passage_ids(self, documents: frozenset[int] | None = None) -> NDArray[np.int64]:
+        """Return the ids of all passages of `documents` (None: of all), ascending."""
+        where = "" if documents is None else " WHERE document IN (SELECT value FROM json_each(?))"
+        with self.reading() as connection:
+            found = connection.execute(
+                f"SELECT id FROM passages{where} ORDER BY id",
+                () if documents is None else (json.dumps(sorted(documents)),),
+            ).fetchall()
+        return np.array([row[0] for row in found], dtype=np.int64)
+
+    def word_search(
+        self, match: str, weights: Sequence[float], limit: int, documents: frozenset[int] | None
+    ) -> list[tuple[int, float]]:
+        """Return up to `limit` passages of `documents` (None: of all) by BM25, best first.
+
+        `match` is in FTS5's query language, `weights` one number per column; a score is higher for the
+        better (FTS5 itself counts downwards, https://www.sqlite.org/fts5.html#the_bm25_function).
+        """
+        rank = f"bm25({', '.join(repr(float(w)) for w in weights)})"
+        scope, values = "", [match, rank]
+        if documents is not None:
+            scope = (
+                " AND rowid IN (SELECT id FROM passages WHERE document IN (SELECT value FROM json_each(?)))"
+            )
+            values.append(json.dumps(sorted(documents)))
+        with self.reading() as connection:
+            found = connection.execute(
+                f"SELECT rowid, -rank FROM words WHERE words MATCH ? AND rank MATCH ?{scope}"
+                " ORDER BY rank LIMIT ?",
+                (*values, limit),
+            ).fetchall()
+        return [(int(i), float(score)) for i, score in found]
+
+
+def _check_format(folder: Path) -> None:
+    """Raise where the file in `folder` is no library, or one of a newer format; nothing is written."""
+    with translated(folder):
+        connections = Connections(folder, read_only=True)
+        try:
+            with connections.reading() as connection:
+                application = connection.execute("PRAGMA application_id").fetchone()[0]
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
+        finally:
+            connections.close()
+    if application != schema.APPLICATION_ID:
+        raise LibraryDamaged(folder, f"application_id {application:#x}")
+    if version > schema.FORMAT:
+        raise LibraryTooNew(folder, version, schema.FORMAT)
+    if version != schema.FORMAT:
+        raise LibraryDamaged(folder, f"user_version {version}")

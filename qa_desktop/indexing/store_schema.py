@@ -1,0 +1,112 @@
+"""The tables of a library, their version, and how an empty library comes to be.
+
+`PRAGMA application_id` says that a file is a library of this program, `PRAGMA user_version` in which
+format.  A change to the tables raises `FORMAT` and adds a step to `store.py` that brings older files up.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import string
+from collections.abc import Mapping, Sequence
+
+FORMAT = 1
+APPLICATION_ID = 0x51414C42  # "QALB" in ASCII
+
+FILE_NAME = "library.sqlite"
+
+_TABLES = """
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- A folder or a single file that was added.  `relative` leads there from the library's own folder, so that
+-- a library that is carried to another computer together with its documents finds them again.
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    relative TEXT NOT NULL,
+    folder INTEGER NOT NULL
+);
+
+-- One row per file, also for files that could not be read.  AUTOINCREMENT: an id is never given twice.
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source INTEGER NOT NULL REFERENCES sources (id),
+    path TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    author TEXT NOT NULL,
+    date TEXT NOT NULL,
+    language TEXT NOT NULL,
+    paged INTEGER NOT NULL,
+    engine TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    state TEXT NOT NULL,
+    problems TEXT NOT NULL,
+    page_count INTEGER NOT NULL,
+    passage_count INTEGER NOT NULL
+);
+CREATE INDEX documents_source ON documents (source);
+CREATE INDEX documents_sha256 ON documents (sha256);
+
+-- The text of each page exactly as it was extracted; every place in the library is an offset into it.
+CREATE TABLE pages (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (document, number)
+);
+
+CREATE TABLE blocks (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    level INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    locator TEXT NOT NULL,
+    runs TEXT NOT NULL,
+    marks TEXT NOT NULL,
+    UNIQUE (document, ordinal)
+);
+
+-- `vector` is float16, little-endian, unit length.  AUTOINCREMENT lets a derived index tell what is new.
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    headings TEXT NOT NULL,
+    sentences TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    UNIQUE (document, ordinal)
+);
+"""
+
+# The words arrive analysed and separated by blanks, so every other printable character belongs to a word.
+# (The FTS5 tables keep their text: removing a row from a contentless table needs SQLite 3.43, and the
+# systems this program supports come with 3.40.)
+_TOKEN_CHARACTERS = "".join(c for c in string.punctuation if c not in "\"'")
+
+
+def create(connection: sqlite3.Connection, meta: Mapping[str, str], fields: Sequence[str]) -> None:
+    """Make the tables of an empty library in one transaction.
+
+    `fields` are the columns of the word index; `meta` is stored as it is.
+    """
+    columns = ", ".join(fields)
+    tokenizer = f"unicode61 remove_diacritics 0 tokenchars ''{_TOKEN_CHARACTERS}''"
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {_TABLES}"
+        f"CREATE VIRTUAL TABLE words USING fts5 ({columns}, tokenize = '{tokenizer}');"
+        f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT};"
+    )
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", {**meta, "changes": "0"}.items())
+    connection.execute("COMMIT")
