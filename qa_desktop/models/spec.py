@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from qa_desktop.errors import QAError
+from qa_desktop.errors import ModelListInvalid
 
 FORMAT = 1
 LOCK = "models.lock.toml"
 
 Role = Literal["encoder", "cross-encoder", "late-interaction"]
-Pooling = Literal["cls", "mean", "max", "none"]
+Pooling = Literal["cls", "mean", "max", "last", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +90,6 @@ class Lock:
     files: Mapping[str, tuple[LockedFile, ...]] = field(default_factory=dict)
 
 
-class ModelListInvalid(QAError):
-    """A list of models cannot be understood."""
-
-    code = "model_list_invalid"
-
-    def __init__(self, path: Path, details: str) -> None:
-        super().__init__(
-            "The list of models cannot be read",
-            f"“{path}” is missing, or is not a list of models this program understands.",
-            "Run the set-up again. A list of models you added yourself can be deleted; add the models again.",
-            details,
-        )
-
-
 def read_list(path: Path) -> Lock:
     """Read a list of models; the models' folders lie beside it, named like the models.
 
@@ -120,7 +106,9 @@ def read_list(path: Path) -> Lock:
             values: dict[str, Any] = dict(entry)
             locked = tuple(LockedFile(**file) for file in values.pop("file"))
             spec = ModelSpec(
-                folder=path.parent / values["name"], files={file.path: file.sha256 for file in locked}, **values
+                folder=path.parent / values["name"],
+                files={file.path: file.sha256 for file in locked},
+                **values,
             )
             if spec.graph not in spec.files:
                 raise ModelListInvalid(path, f"{spec.name}: no file {spec.graph}")

@@ -1,0 +1,70 @@
+"""What a model must be able to do, whichever library runs it.
+
+Nothing outside this package asks which implementation it holds: the shipped one runs on ONNX Runtime
+(`qa_desktop.models.onnx`), the second one on sentence-transformers (`qa_desktop.models.reference`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_desktop.models.spec import ModelSpec
+from qa_desktop.progress import CancelToken, Report, ignore
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors whose scalar product says how near their meanings are."""
+
+    @property
+    def spec(self) -> ModelSpec:
+        """The model behind it."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    @property
+    def max_tokens(self) -> int:
+        """The window in word pieces, special ones included; what lies beyond is not seen."""
+
+    def encode_passages(
+        self, texts: Sequence[str], report: Report = ignore, cancel: CancelToken | None = None
+    ) -> Vectors:
+        """Return one vector per text, in the order given: (n, dimension), unit length.
+
+        A vector depends on its text alone, never on the texts beside it.
+        Raises `Cancelled` soon after `cancel` was called.
+        """
+
+    def encode_question(self, text: str) -> Vectors:
+        """Return the vector of a question: (dimension,), unit length."""
+
+    def count_tokens(self, text: str) -> int:
+        """Return the number of word pieces in `text`, special ones and prefixes not counted."""
+
+    def close(self) -> None:
+        """Let go of threads or processes; it may be called twice."""
+
+
+class CrossEncoder(Protocol):
+    """Reads a question and a passage together and says how well the passage answers."""
+
+    @property
+    def spec(self) -> ModelSpec:
+        """The model behind it."""
+
+    def score(self, question: str, texts: Sequence[str], deadline: float | None = None) -> Vectors:
+        """Return one logit per text: (n,), higher is better, without an absolute meaning.
+
+        `texts` come in order of importance: when the clock (`time.monotonic()`) passes `deadline`, what has
+        not been begun stays NaN.
+        """
+
+    def close(self) -> None:
+        """Let go of threads or processes; it may be called twice."""

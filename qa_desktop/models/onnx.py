@@ -1,0 +1,138 @@
+"""The shipped implementation: encoder and cross-encoder on ONNX Runtime and `tokenizers`.
+
+Both verify nothing; `qa_desktop.models.load_encoder` compares the files with their SHA-256 first.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa_desktop.models.crew import Crew, cores
+from qa_desktop.models.encoder import Vectors
+from qa_desktop.models.graph import Graph
+from qa_desktop.models.spec import ModelSpec, Pooling
+from qa_desktop.progress import CancelToken, Progress, Report, ignore
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+
+class OnnxEncoder:
+    """An `Encoder`.
+
+    Text is cut to the window the way sentence-transformers cuts it: word pieces at the end are left out, the
+    special ones stay.  Then the token vectors are pooled into one, which is scaled to unit length, also where
+    the model's makers leave that to the user, because here every score is a cosine.
+
+    `threads` is the number of texts computed at once; by default, one per core.
+    """
+
+    def __init__(self, spec: ModelSpec, threads: int | None = None) -> None:
+        self.spec = spec
+        self._graph = Graph(spec, "last_hidden_state")
+        self._special = self._graph.tokenizer.num_special_tokens_to_add(is_pair=False)
+        self._graph.tokenizer.no_truncation()
+        self._crew = Crew(threads or cores(), "encode")
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return self.spec.dimension
+
+    @property
+    def max_tokens(self) -> int:
+        """The window in word pieces, special ones included."""
+        return self.spec.max_tokens
+
+    def encode_passages(
+        self, texts: Sequence[str], report: Report = ignore, cancel: CancelToken | None = None
+    ) -> Vectors:
+        """Return the vectors of `texts`, (n, dimension), unit length; see `Encoder`."""
+        cancel = cancel or CancelToken()
+        vectors: Vectors = np.empty((len(texts), self.dimension), np.float32)
+        done = 0
+
+        def encode(index: int) -> None:
+            vectors[index] = self._encode(self.spec.passage_prefix + texts[index])
+
+        def after() -> None:
+            nonlocal done
+            done += 1
+            report(Progress("encode", done, len(texts), unit="passages"))
+
+        # The longest first: no core is left alone with a long text at the end, and memory that fits the
+        # longest fits all others.
+        order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
+        self._crew.each(order, encode, lambda: cancel.cancelled, after)
+        cancel.check()
+        return vectors
+
+    def encode_question(self, text: str) -> Vectors:
+        """Return the vector of a question, (dimension,), unit length; see `Encoder`."""
+        return self._encode(self.spec.question_prefix + text)
+
+    def count_tokens(self, text: str) -> int:
+        """Return the number of word pieces in `text`, special ones and prefixes not counted."""
+        return len(self._graph.tokenizer.encode(text, add_special_tokens=False))
+
+    def close(self) -> None:
+        """End the threads."""
+        self._crew.close()
+
+    def _encode(self, text: str) -> Vectors:
+        tokenizer = self._graph.tokenizer
+        pieces: Encoding = tokenizer.encode(text, add_special_tokens=False)
+        pieces.truncate(self.max_tokens - self._special)
+        vector = pool(self._graph.run(tokenizer.post_process(pieces)), self.spec.pooling)
+        return vector / max(float(np.linalg.norm(vector)), 1e-12)
+
+
+def pool(tokens: Vectors, pooling: Pooling) -> Vectors:
+    """Return one vector for the token vectors (tokens, dimension) of one text without padding.
+
+    "cls" takes the first token's, "last" the last token's; "mean" and "max" go over all tokens, the special
+    ones included, as in sentence-transformers' Pooling module.
+    """
+    if pooling == "mean":
+        result: Vectors = tokens.mean(axis=0, dtype=np.float32)
+        return result
+    if pooling == "max":
+        highest: Vectors = tokens.max(axis=0)
+        return highest
+    row: Vectors = tokens[-1 if pooling == "last" else 0]
+    return row
+
+
+class OnnxCrossEncoder:
+    """A `CrossEncoder`: the logit of each pair, before any activation.
+
+    A pair that does not fit the window loses word pieces of whichever text is longer ("longest first"), as in
+    sentence-transformers.  `threads` is the number of pairs computed at once; by default, one per core.
+    """
+
+    def __init__(self, spec: ModelSpec, threads: int | None = None) -> None:
+        self.spec = spec
+        self._graph = Graph(spec, "logits")
+        self._graph.tokenizer.enable_truncation(spec.max_tokens, strategy="longest_first")
+        self._crew = Crew(threads or cores(), "score")
+
+    def score(self, question: str, texts: Sequence[str], deadline: float | None = None) -> Vectors:
+        """Return one logit per text, (n,), NaN for what the deadline cut off; see `CrossEncoder`."""
+        logits: Vectors = np.full(len(texts), np.nan, np.float32)
+
+        def score(index: int) -> None:
+            logits[index] = self._graph.run(self._graph.tokenizer.encode(question, texts[index]))[0]
+
+        def late() -> bool:
+            return deadline is not None and time.monotonic() >= deadline
+
+        self._crew.each(range(len(texts)), score, late, lambda: None)
+        return logits
+
+    def close(self) -> None:
+        """End the threads."""
+        self._crew.close()
