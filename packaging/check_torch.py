@@ -27,8 +27,8 @@ def main(report: Path) -> int:
     print(
         "pip would install a build of torch for graphics cards, which is not wanted here "
         f"({', '.join(unwanted[:3])}{', …' if len(unwanted) > 3 else ''}).\n"
-        "Point pip at PyTorch's builds for the processor, whose address PyTorch's own installation page names\n"
-        "under “CPU”, and try again:\n"
+        "Point pip at PyTorch's builds for the processor, whose address PyTorch's own installation page\n"
+        "names under “CPU”, and try again:\n"
         "    PIP_EXTRA_INDEX_URL=ADDRESS ./dev test\n"
         "or, with the wheel in a folder: PIP_FIND_LINKS=FOLDER ./dev test",
         file=sys.stderr,

