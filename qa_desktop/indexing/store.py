@@ -175,6 +175,16 @@ class Store:
             ).fetchall()
         return {row[0]: rows.load_passage(row) for row in found}
 
+    def passages_with_vectors(self, document_id: int) -> list[tuple[Passage, NDArray[np.float16]]]:
+        """Return a document's passages in order, each with its vector (dimension,)."""
+        with self.reading() as connection:
+            found = connection.execute(
+                "SELECT id, document, ordinal, kind, headings, sentences, vector FROM passages"
+                " WHERE document = ? ORDER BY ordinal",
+                (document_id,),
+            ).fetchall()
+        return [(rows.load_passage(row[:6]), np.frombuffer(row[6], dtype="<f2")) for row in found]
+
     def passage_ids(self, documents: frozenset[int] | None = None) -> NDArray[np.int64]:
         """Return the ids of all passages of `documents` (None: of all), ascending."""
         where = "" if documents is None else " WHERE document IN (SELECT value FROM json_each(?))"

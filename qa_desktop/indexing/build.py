@@ -1,0 +1,231 @@
+"""Files into a library: read ahead, encode in groups, store one document per transaction.
+
+Three things happen at the same time: the reader's worker process reads the next file, the encoder's
+sessions work on this group, and the group before it is written.  A document appears in the library wholly
+or not at all; whatever stops the work, the documents stored before stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_desktop.domain import FileProblem
+from qa_desktop.indexing import store_write, words
+from qa_desktop.indexing.compare import READER, FoundFile, facts_of, free_name, moved_from
+from qa_desktop.indexing.cut import encoder_text
+from qa_desktop.indexing.prepare import Ahead, FileReader, Preparation, Prepared
+from qa_desktop.indexing.recipe import Recipe
+from qa_desktop.indexing.report import FileReport, Outcome
+from qa_desktop.indexing.store import Store
+from qa_desktop.indexing.store_write import FileRecord, IndexedPassage
+from qa_desktop.models.encoder import Encoder
+from qa_desktop.progress import CancelToken, Progress, Report
+
+_GROUP = 96  # passages per call of the encoder: its sessions idle only while the last ones finish
+_STALE = "the present version of the file; the text read before is kept"
+_PATIENCE = 0.15  # seconds to wait for one more document before a small group is encoded
+
+
+_Vectors = NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What building takes: a reader, an encoder, and the library's own recipe.
+
+    `again` reads files even where the library knows their bytes.
+    """
+
+    reader: FileReader
+    encoder: Encoder
+    recipe: Recipe
+    password: str | None = None
+    again: bool = False
+
+
+class Build:
+    """One run over `files`; `run` yields a report per file, in order, as each is stored.
+
+    The caller holds `Store.writing`.  Raises Cancelled, and the errors of `Store`.
+    """
+
+    def __init__(
+        self, store: Store, tools: Tools, files: Sequence[FoundFile], report: Report, cancel: CancelToken
+    ) -> None:
+        self._store = store
+        self._tools = tools
+        self._files = files
+        self._report = report
+        self._user = cancel
+        self._stop = _Either(cancel)
+        self._records = store_write.records(store)
+        self._names = {r.name: r.path for r in self._records.values()}
+        self._total = sum(_weight(f) for f in files)
+        self._done = 0
+        self._claimed: set[int] = set()  # documents whose file has been found in another place
+
+    def run(self) -> Iterator[FileReport]:
+        """Read, encode and store."""
+        preparation = Preparation(
+            self._tools.reader,
+            self._tools.recipe,
+            self._tools.encoder.count_tokens,
+            self._known,
+            self._tools.password,
+        )
+        waiting: tuple[list[Prepared], Future[list[_Vectors]]] | None = None
+        self._tell(self._files[0].name if self._files else "")
+        with (
+            ThreadPoolExecutor(1, thread_name_prefix="encode") as encoding,
+            Ahead(preparation, self._files, self._stop) as ahead,
+        ):
+            for group in ahead.groups(_GROUP, _PATIENCE):
+                future = encoding.submit(self._encode, group)
+                if waiting:
+                    yield from self._store_group(*waiting)
+                waiting = group, future
+            if waiting:
+                yield from self._store_group(*waiting)
+
+    # ------------------------------------------------------------------------------- encoding
+
+    def _encode(self, group: Sequence[Prepared]) -> list[_Vectors]:
+        """Return float16 (passages, dimension) for each document of the group."""
+        kept = [self._kept_vectors(item) for item in group]
+        texts = [t for item, known in zip(group, kept, strict=True) for t in item.texts if t not in known]
+        ahead = sum(_weight(item.file) for item in group)
+        name = max(group, key=lambda item: len(item.texts)).file.name
+
+        def tell(progress: Progress) -> None:
+            self._tell(name, int(ahead * progress.fraction))
+
+        encoder = self._tools.encoder
+        fresh = iter(encoder.encode_passages(texts, report=tell, cancel=self._stop) if texts else ())
+        result = []
+        for item, known in zip(group, kept, strict=True):
+            rows = [known[t] if t in known else next(fresh) for t in item.texts]
+            result.append(np.array(rows, dtype=np.float16).reshape(-1, encoder.dimension))
+        return result
+
+    def _kept_vectors(self, item: Prepared) -> dict[str, _Vectors]:
+        """Return the vectors of an earlier version's passages by what the encoder read."""
+        record = self._records.get(str(item.file.path))
+        if record is None or item.document is None or record.state == "unreadable":
+            return {}
+        title = self._store.entry(record.id).title
+        return {encoder_text(title, p): v for p, v in self._store.passages_with_vectors(record.id)}
+
+    # ------------------------------------------------------------------------------- storing
+
+    def _store_group(self, group: Sequence[Prepared], future: Future[list[_Vectors]]) -> Iterator[FileReport]:
+        for item, vectors in zip(group, future.result(), strict=True):
+            self._user.check()
+            yield self._store_one(item, vectors)
+            self._done += _weight(item.file)
+            self._tell(item.file.name)
+
+    def _store_one(self, item: Prepared, vectors: _Vectors) -> FileReport:
+        path = str(item.file.path)
+        record = self._records.get(path)
+        if item.document is not None:
+            return self._store_document(item, vectors, record)
+        if item.problem is not None:
+            return self._store_problem(item, item.problem, record)
+        assert item.same is not None
+        return self._store_facts(item, item.same)
+
+    def _store_document(self, item: Prepared, vectors: _Vectors, record: FileRecord | None) -> FileReport:
+        assert item.document is not None
+        name = self._name(item, record)
+        indexed = [
+            IndexedPassage(p, words.index_fields(item.document.title, p), v)
+            for p, v in zip(item.passages, vectors, strict=True)
+        ]
+        _, new = store_write.put(self._store, facts_of(item.file, name, item.sha256), item.document, indexed)
+        problems = item.document.problems
+        return FileReport(
+            name,
+            str(item.file.path),
+            "partial" if problems else "added" if new else "updated",
+            problems,
+            len(item.document.pages),
+            len(indexed),
+        )
+
+    def _store_problem(self, item: Prepared, problem: FileProblem, record: FileRecord | None) -> FileReport:
+        """Name the file as unreadable; where an earlier version of it was read, keep that and say so."""
+        name, path = self._name(item, record), str(item.file.path)
+        if record is not None and record.state != "unreadable":
+            problem = replace(problem, part=_STALE)
+            store_write.set_problems(self._store, record.id, [problem], "partial")
+            entry = self._store.entry(record.id)
+            return FileReport(name, path, "failed", (problem,), entry.pages, entry.passages)
+        kind = PurePosixPath(name).suffix.lstrip(".").lower() or "file"
+        facts = facts_of(item.file, name, item.sha256)
+        store_write.put_unreadable(self._store, facts, kind, READER, problem)
+        return FileReport(name, path, "failed", (problem,))
+
+    def _store_facts(self, item: Prepared, same: FileRecord) -> FileReport:
+        """Record the new date, or the new place, of a file whose bytes are known."""
+        path = str(item.file.path)
+        moved = same.path != path
+        name = self._name(item, None) if moved else same.name
+        store_write.set_facts(self._store, same.id, facts_of(item.file, name, item.sha256))
+        entry = self._store.entry(same.id)
+        outcome: Outcome = "moved" if moved else "unchanged"
+        return FileReport(name, path, outcome, same.problems, entry.pages, entry.passages)
+
+    def _known(self, file: FoundFile, sha256: str) -> FileRecord | None:
+        """Return the document with these bytes: read from this path before, or from one that is gone."""
+        if self._tools.again:
+            return None
+        record = self._records.get(str(file.path))
+        if record is not None:
+            same = record.sha256 == sha256 and record.state != "unreadable"
+            return record if same and not _is_stale(record) else None
+        unclaimed = (r for r in self._records.values() if r.id not in self._claimed)
+        old = moved_from(sha256, unclaimed)
+        if old is not None:
+            self._claimed.add(old.id)
+        return old
+
+    def _name(self, item: Prepared, record: FileRecord | None) -> str:
+        path = str(item.file.path)
+        root = item.file.source.path
+        folder = root if item.file.source.folder else root.parent
+        name = record.name if record else free_name(item.file.name, folder, self._names, path)
+        self._names[name] = path
+        return name
+
+    def _tell(self, item: str, ahead: int = 0) -> None:
+        self._report(Progress("reading", min(self._done + ahead, self._total), self._total, item, "bytes"))
+
+
+class _Either(CancelToken):
+    """Cancelled when the user cancels, or when this run stops for another reason."""
+
+    def __init__(self, user: CancelToken) -> None:
+        super().__init__()
+        self._user = user
+
+    @property
+    def cancelled(self) -> bool:
+        return super().cancelled or self._user.cancelled
+
+    def check(self) -> None:
+        super().check()
+        self._user.check()
+
+
+def _weight(file: FoundFile) -> int:
+    return max(1, file.size)  # an empty file is a step, too
+
+
+def _is_stale(record: FileRecord) -> bool:
+    return any(p.part == _STALE for p in record.problems)
