@@ -1,0 +1,199 @@
+"""Build the canonical text of a document without pages, and say every block's place in words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from qa_desktop.domain import Block, BlockKind, Document, FileProblem, Page, Reference, Run, collapse, text_of
+from qa_desktop.reading.problems import Unreadable
+
+_LONGEST_HEADING = 60  # characters of a heading that a locator repeats
+_WORD_BREAKS = re.compile(r"[\s_.+-]+")
+_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A note's marker in the middle of a block: stored as `text`, read over in sentences."""
+
+    label: str
+    text: str
+
+
+@dataclass(slots=True)
+class Locators:
+    """Count blocks and say their place: "paragraph 12, under “Background”", "table 2", "note 4"."""
+
+    prefix: str = ""
+    heading: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def of(self, kind: BlockKind, *, label: str = "", heading: str = "") -> str:
+        """Return the locator of the next block; `heading` is a heading's text, `label` a note's number."""
+        if kind is BlockKind.HEADING:
+            self.heading = shorten(heading)
+            return self._join(f"heading “{self.heading}”")
+        if kind is BlockKind.NOTE:
+            return self._join(f"note {label}".strip())
+        name = {BlockKind.TABLE: "table", BlockKind.CAPTION: "caption"}.get(kind, "paragraph")
+        if kind is BlockKind.ASIDE:
+            return self._join(f"after paragraph {self.counts.get('paragraph', 0)}")
+        self.counts[name] = self.counts.get(name, 0) + 1
+        under = f", under “{self.heading}”" if self.heading else ""
+        return self._join(f"{name} {self.counts[name]}{under}")
+
+    def _join(self, place: str) -> str:
+        return f"{self.prefix}, {place}" if self.prefix else place
+
+
+class DocumentBuilder:
+    """Grows the one page of a document without pages, block by block.
+
+    Blocks stand apart by an empty line in the text, list items and table rows by a line break.
+    """
+
+    def __init__(self) -> None:
+        self.locators = Locators()
+        self.blocks: list[Block] = []
+        self._pieces: list[str] = []
+        self._length = 0
+
+    @property
+    def length(self) -> int:
+        """The number of characters so far."""
+        return self._length
+
+    def append(self, text: str) -> Run:
+        """Add raw text that belongs to no block yet and return its place."""
+        start = self._length
+        self._pieces.append(text)
+        self._length += len(text)
+        return Run(1, start, self._length)
+
+    def add(
+        self,
+        kind: BlockKind,
+        parts: Iterable[str | Marker],
+        *,
+        level: int = 0,
+        label: str = "",
+        locator: str = "",
+    ) -> Block | None:
+        """Add a block made of text and markers; return it, or None when there is nothing to read in it."""
+        pieces = [p if isinstance(p, Marker) else clean(p) for p in parts]
+        text = "".join(p for p in pieces if isinstance(p, str))
+        if not text.strip() and not any(isinstance(p, Marker) for p in pieces):
+            return None
+        runs: list[Run] = []
+        references: list[Reference] = []
+        for piece in pieces:
+            if isinstance(piece, Marker):
+                references.append(Reference(piece.label, self.append(piece.text)))
+            elif piece:
+                runs.append(self.append(piece))
+        self.append("\n\n")
+        if not runs:
+            runs = [Run(1, references[0].run.start, references[0].run.start)]
+        where = locator or self.locators.of(kind, label=label, heading=collapse(text))
+        block = Block(kind, tuple(runs), level, label, where, tuple(references))
+        self.blocks.append(block)
+        return block
+
+    def add_table(self, rows: Sequence[Sequence[str]], *, label: str = "") -> Block | None:
+        """Add a table, one line a row and cells separated by tabs; empty rows are left out."""
+        lines = ["\t".join(collapse(clean(cell)) for cell in row).rstrip("\t") for row in rows]
+        return self.add(BlockKind.TABLE, ["\n".join(line for line in lines if line.strip())], label=label)
+
+    def page(self) -> Page:
+        """Return the page, whose text ends with a line break."""
+        text = "".join(self._pieces).rstrip("\n")
+        return Page(1, text + "\n")
+
+
+def clean(text: str) -> str:
+    """Return `text` without what cannot be stored or shown: NUL, lone surrogates and other control signs."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c
+        if c in "\n\t"
+        else ("\n" if c in "\r\v\f\x85\u2028\u2029" else "")
+        if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")
+        else c
+        for c in text
+    )
+
+
+def shorten(text: str, length: int = _LONGEST_HEADING) -> str:
+    """Return `text` cut at a word's end to at most `length` characters, with an ellipsis if it was cut."""
+    text = collapse(text)
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+
+
+def title_of(metadata: str, blocks: Sequence[Block], pages: Sequence[Page], name: str) -> str:
+    """Return a document's title: metadata, else its first level-1 heading, else its file name in words."""
+    found = collapse(clean(metadata))
+    if not found:
+        first = next((b for b in blocks if b.kind is BlockKind.HEADING and b.level == 1), None)
+        found = text_of(first.runs, pages) if first else ""
+    return shorten(found, 200) or name_in_words(name)
+
+
+def name_in_words(name: str) -> str:
+    """Return a file's name without its ending, as words: "annual_report-2021.pdf" is "annual report 2021"."""
+    path = PurePath(name)
+    return _WORD_BREAKS.sub(" ", path.stem).strip() or path.name
+
+
+def iso_date(text: str) -> str:
+    """Return the ISO 8601 date at the beginning of `text` (YYYY, YYYY-MM or YYYY-MM-DD), or ''."""
+    found = _ISO_DATE.match(text.strip())
+    if not found:
+        return ""
+    year, month, day = found.group(1), found.group(2), found.group(3)
+    if not 1000 <= int(year) <= 2999 or (month and not 1 <= int(month) <= 12):
+        return ""
+    return found.group(0) if not day or 1 <= int(day) <= 31 else f"{year}-{month}"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says about itself, as it says it; `date` begins with an ISO 8601 date or is ignored."""
+
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    language: str = ""
+
+
+def document(
+    kind: str,
+    name: str,
+    builder: DocumentBuilder,
+    about: About,
+    *,
+    engine: str,
+    problems: tuple[FileProblem, ...] = (),
+) -> Document:
+    """Return the finished document; raise `Unreadable` ("empty") when it holds nothing to read."""
+    if not builder.blocks:
+        raise Unreadable("empty")
+    pages = (builder.page(),)
+    blocks = tuple(builder.blocks)
+    return Document(
+        kind,
+        title_of(about.title, blocks, pages, name),
+        pages,
+        blocks,
+        author=shorten(clean(about.author), 200),
+        date=iso_date(about.date),
+        language=about.language[:2].lower() if about.language[:2].isalpha() else "",
+        engine=engine,
+        problems=problems,
+    )
