@@ -1,0 +1,148 @@
+"""Hits to an answer: claims in the sources' own words, each citation proven, or an honest "not found"."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from qa_desktop.answering import decide
+from qa_desktop.answering.cite import cite
+from qa_desktop.answering.evidence import Evidence, read
+from qa_desktop.answering.kinds import Kind, kind_of
+from qa_desktop.answering.notes import asks_for_source, notes_of
+from qa_desktop.answering.select import Group, select
+from qa_desktop.domain import (
+    Answer,
+    Block,
+    Citation,
+    Claim,
+    Coverage,
+    Page,
+    Passage,
+    Question,
+    Sentence,
+    Trace,
+    Verdict,
+)
+from qa_desktop.models.encoder import CrossEncoder
+from qa_desktop.searching.search import Found
+
+SECONDS = 0.25
+"""Time for reading single sentences, in seconds."""
+
+
+class Texts(Protocol):
+    """What composing an answer needs of a library's database."""
+
+    def pages(self, document_id: int) -> tuple[Page, ...]:
+        """Return a document's pages."""
+
+    def blocks(self, document_id: int) -> tuple[Block, ...]:
+        """Return a document's blocks."""
+
+
+def answer(
+    question: Question,
+    found: Found,
+    texts: Texts,
+    cross_encoder: CrossEncoder | None,
+    coverage: Coverage,
+    model: decide.Model | None = None,
+) -> Answer:
+    """Compose the answer to `question` from what was found; `coverage` says what was searched."""
+    started = time.perf_counter()
+    kind = kind_of(question.text)
+    evidence = read(question.text, kind, found.hits, cross_encoder, SECONDS)
+    judgement = decide.judge(question.text, kind, evidence, found, model)
+    writer = _Writer(texts)
+    claims: tuple[Claim, ...] = ()
+    if judgement.verdict is not Verdict.NOT_FOUND:
+        claims = tuple(writer.claims(question.text, select(question.text, evidence)))
+    verdict = judgement.verdict if claims else Verdict.NOT_FOUND
+    timings = dict(found.timings_ms)
+    timings["answer"] = (time.perf_counter() - started) * 1000
+    timings["total"] = sum(timings.values())
+    return Answer(
+        question=question,
+        verdict=verdict,
+        confidence=judgement.confidence,
+        claims=claims,
+        citations=tuple(writer.citations),
+        hits=found.hits[: question.limit],
+        coverage=coverage,
+        short_answer=_short_answer(kind, claims),
+        trace=Trace(
+            terms=found.terms,
+            dense=found.dense,
+            words=found.words,
+            candidates=found.candidates,
+            reranked=found.reranked,
+            timings_ms=tuple(timings.items()),
+        ),
+    )
+
+
+def _short_answer(kind: Kind, claims: Sequence[Claim]) -> str:
+    """Return the words that answer where the first claim holds exactly one thing of the kind asked for."""
+    if kind is Kind.OPEN or not claims or len(claims[0].marks) != 1:
+        return ""
+    return claims[0].text[slice(*claims[0].marks[0])]
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Numbers citations in the order in which claims are read, and proves each."""
+
+    texts: Texts
+    citations: list[Citation] = field(default_factory=list)
+    _pages: dict[int, tuple[Page, ...]] = field(default_factory=dict)
+    _blocks: dict[int, tuple[Block, ...]] = field(default_factory=dict)
+
+    def claims(self, question: str, groups: Iterable[Group]) -> Iterator[Claim]:
+        """Yield a claim for every group that has at least one proven citation, and the notes asked for."""
+        wants_notes = asks_for_source(question)
+        for group in groups:
+            numbers = [n for member in group.members if (n := self._cite(member)) is not None]
+            if not numbers:
+                continue
+            first = self.citations[numbers[0] - 1]
+            yield Claim(first.quote, tuple(numbers), first.marks)
+            if wants_notes:
+                yield from self._notes(group.best)
+
+    def _notes(self, item: Evidence) -> Iterator[Claim]:
+        document = item.hit.document.id
+        for note in notes_of(item.sentence, self._blocks_of(document), self._pages_of(document)):
+            number = self._cite(item, note)
+            if number is not None:
+                yield Claim(note.text, (number,))
+
+    def _cite(self, item: Evidence, sentence: Sentence | None = None) -> int | None:
+        """Return the number of the citation of `sentence` (default: the item's own), None if unproven."""
+        document = item.hit.document
+        passage: Passage = item.hit.passage
+        made = cite(
+            len(self.citations) + 1,
+            sentence or item.sentence,
+            passage,
+            document,
+            self._pages_of(document.id),
+            self._blocks_of(document.id),
+        )
+        if made is None:
+            return None
+        marks = item.marks if sentence is None and len(item.marks) == 1 else ()
+        self.citations.append(replace(made, marks=marks))
+        return made.number
+
+    def _pages_of(self, document: int) -> tuple[Page, ...]:
+        if document not in self._pages:
+            self._pages[document] = self.texts.pages(document)
+        return self._pages[document]
+
+    def _blocks_of(self, document: int) -> tuple[Block, ...]:
+        if document not in self._blocks:
+            self._blocks[document] = self.texts.blocks(document)
+        return self._blocks[document]

@@ -1,0 +1,116 @@
+"""Sentences that might answer: taken from the best passages and read against the question one by one.
+
+A passage is found as a whole, but only some of its sentences answer.  The cross-encoder that ordered the
+passages reads question and sentence together once more; a sentence alone is short, so thirty of them cost
+less than ten passages.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa_desktop.answering.kinds import Kind, candidates
+from qa_desktop.domain import Hit, Run, Sentence
+from qa_desktop.indexing import words
+from qa_desktop.models.encoder import CrossEncoder
+
+TYPED_BONUS = 1.0
+"""What it is worth, in logits, that a sentence holds a thing of the kind asked for."""
+
+MOST = 36
+"""Sentences that are read; more were never needed, and their time is the user's."""
+
+HITS = 8
+"""Passages whose sentences are read."""
+
+SHORTEST = 3
+"""Words below which a sentence (a lone "Updated:", a number) is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence and what it is worth: `score` in logits of the cross-encoder, higher is better.
+
+    `before` and `after` are its neighbours in the passage, empty at the ends; `forms` are its words as
+    the index writes them, `marks` the ranges of its text that hold a thing of the kind asked for.
+    """
+
+    hit: Hit
+    sentence: Sentence
+    before: str
+    after: str
+    score: float
+    forms: frozenset[str]
+    marks: tuple[tuple[int, int], ...]
+
+
+def forms_of(text: str) -> frozenset[str]:
+    """Return the words of `text` as the index writes them, names in their one spelling besides."""
+    found = set()
+    for token in words.tokens(text):
+        found.add(words.stem(token))
+        found.add(words.skeleton(token))
+    return frozenset(found)
+
+
+def gather(hits: Sequence[Hit]) -> list[tuple[Hit, int]]:
+    """Return the sentences of the best hits, each place once: (hit, index of the sentence in its passage)."""
+    seen: set[tuple[int, tuple[Run, ...]]] = set()
+    found: list[tuple[Hit, int]] = []
+    for hit in hits[:HITS]:
+        for index, sentence in enumerate(hit.passage.sentences):
+            place = (hit.document.id, sentence.runs)
+            if place in seen or len(sentence.text.split()) < SHORTEST:
+                continue
+            seen.add(place)
+            found.append((hit, index))
+    return found[:MOST]
+
+
+def read(
+    question: str, kind: Kind, hits: Sequence[Hit], cross_encoder: CrossEncoder | None, seconds: float
+) -> list[Evidence]:
+    """Return the sentences of the best hits with their scores, best first.
+
+    Without a cross-encoder, or for what it could not read within `seconds`, the share of the question's
+    words that the sentence holds stands in for its judgement, on a scale that stays below it.
+    """
+    places = gather(hits)
+    texts = [hit.passage.sentences[i].text for hit, i in places]
+    forms = [forms_of(t) for t in texts]
+    if cross_encoder is None or not texts:
+        logits = np.full(len(texts), np.nan, dtype=np.float32)
+    else:
+        logits = cross_encoder.score(question, texts, deadline=time.monotonic() + seconds)
+    asked = words.content_words(question)
+    found = []
+    for (hit, index), text, own, logit in zip(places, texts, forms, logits, strict=True):
+        marks = candidates(kind, text, question)
+        value = float(logit) if np.isfinite(logit) else 6.0 * share(asked, own) - 6.0
+        sentences = hit.passage.sentences
+        found.append(
+            Evidence(
+                hit=hit,
+                sentence=sentences[index],
+                before=sentences[index - 1].text if index else "",
+                after=sentences[index + 1].text if index + 1 < len(sentences) else "",
+                score=value + (TYPED_BONUS if marks else 0.0),
+                forms=own,
+                marks=marks,
+            )
+        )
+    return sorted(found, key=lambda e: -e.score)
+
+
+def holds(forms: frozenset[str], word: str) -> bool:
+    """Tell whether `word` is among `forms`, in any inflection or spelling of a name."""
+    return words.stem(word) in forms or words.skeleton(word) in forms
+
+
+def share(asked: Sequence[str], forms: frozenset[str]) -> float:
+    """Return the share of the words `asked` that are among `forms`, 0..1."""
+    return sum(holds(forms, w) for w in asked) / len(asked) if asked else 0.0

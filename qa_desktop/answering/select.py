@@ -1,0 +1,99 @@
+"""Which sentences become claims, which of them say the same, and in what order they are read.
+
+The best sentence is always a claim; others join it while they are nearly as good and add something.
+Sentences that say the same are one claim with several citations: an analyst counts sources, not copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa_desktop.answering.evidence import Evidence, holds
+from qa_desktop.indexing import words
+
+MARGIN = 2.5
+"""How far, in logits, a claim may lie behind the best one."""
+
+FLOOR = 0.0
+"""Below this logit the cross-encoder thinks a sentence is more likely beside the point than to it."""
+
+MOST_CLAIMS = 4
+SAME = 0.72
+"""Share of content words two sentences must have in common to be one claim (Jaccard index)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One claim: the sentence that stands for it first, then those that say the same, best first."""
+
+    members: tuple[Evidence, ...]
+
+    @property
+    def best(self) -> Evidence:
+        """The sentence whose words are shown."""
+        return self.members[0]
+
+
+def select(question: str, evidence: Sequence[Evidence]) -> list[Group]:
+    """Return the claims for `question` out of `evidence` (best first), in the order in which to read them."""
+    if not evidence:
+        return []
+    best = evidence[0]
+    near = [e for e in evidence[1:] if e.score >= best.score - MARGIN and e.score >= FLOOR]
+    near += _complementary(question, best, evidence, near)
+    groups: list[list[Evidence]] = [[best]]
+    for item in near:
+        same = next((g for g in groups if says_the_same(g[0], item)), None)
+        if same is not None:
+            same.append(item)
+        elif len(groups) < MOST_CLAIMS:
+            groups.append([item])
+    return _reading_order([Group(tuple(g)) for g in groups])
+
+
+def _complementary(
+    question: str, best: Evidence, evidence: Sequence[Evidence], near: Sequence[Evidence]
+) -> list[Evidence]:
+    """Return sentences that speak of a name or number in the question of which no claim speaks yet.
+
+    A question about two things is seldom answered by one sentence, and the sentence about the second
+    thing often has the lower score.
+    """
+    covered = set().union(best.forms, *(e.forms for e in near))
+    givens = [w for w in words.content_words(question) if w[0].isupper() or w[0].isdigit()]
+    open_words = [w for w in givens if not holds(frozenset(covered), w)]
+    found: list[Evidence] = []
+    for word in open_words:
+        for item in evidence:
+            if item.score >= max(FLOOR, best.score - 2 * MARGIN) and holds(item.forms, word):
+                if item not in found:
+                    found.append(item)
+                break
+    return found
+
+
+def says_the_same(one: Evidence, other: Evidence) -> bool:
+    """Tell whether two sentences make the same claim: the same words but for a few, and the same figures."""
+    a, b = _content(one), _content(other)
+    if not a or not b:
+        return False
+    figures = {w for w in a if w[0].isdigit()} == {w for w in b if w[0].isdigit()}
+    return figures and len(a & b) / len(a | b) >= SAME
+
+
+def _content(item: Evidence) -> frozenset[str]:
+    return frozenset(words.stem(w) for w in words.content_words(item.sentence.text))
+
+
+def _reading_order(groups: list[Group]) -> list[Group]:
+    """Keep a document's claims together and in the order of the document, the best claim's document first."""
+    leaders: dict[int, int] = {}
+    for group in groups:
+        leaders.setdefault(group.best.hit.document.id, len(leaders))
+
+    def place(group: Group) -> tuple[int, int, int]:
+        first = group.best.sentence.runs[0]
+        return leaders[group.best.hit.document.id], first.page, first.start
+
+    return [groups[0], *sorted(groups[1:], key=place)]
