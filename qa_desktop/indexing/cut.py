@@ -35,9 +35,8 @@ def cut(document: Document, recipe: Recipe, count: Count) -> tuple[Passage, ...]
         return tuple(text for _, text in path)
 
     def add(kind: str, groups: Iterator[list[Sentence]]) -> None:
-        found.extend(
-            Passage(len(found) + i, kind, headings(), tuple(group)) for i, group in enumerate(groups) if group
-        )
+        for group in filter(None, groups):
+            found.append(Passage(len(found), kind, headings(), tuple(group)))  # noqa: PERF401 -- it counts
 
     def flush() -> None:
         if waiting:
