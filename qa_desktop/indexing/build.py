@@ -28,7 +28,6 @@ from qa_desktop.models.encoder import Encoder
 from qa_desktop.progress import CancelToken, Progress, Report
 
 _GROUP = 96  # passages per call of the encoder: its sessions idle only while the last ones finish
-_STALE = "the present version of the file; the text read before is kept"
 _PATIENCE = 0.15  # seconds to wait for one more document before a small group is encoded
 
 
@@ -162,7 +161,7 @@ class Build:
         """Name the file as unreadable; where an earlier version of it was read, keep that and say so."""
         name, path = self._name(item, record), str(item.file.path)
         if record is not None and record.state != "unreadable":
-            problem = replace(problem, part=_STALE)
+            problem = replace(problem, part=store_write.STALE)
             store_write.set_problems(self._store, record.id, [problem], "partial")
             entry = self._store.entry(record.id)
             return FileReport(name, path, "failed", (problem,), entry.pages, entry.passages)
@@ -188,7 +187,7 @@ class Build:
         record = self._records.get(str(file.path))
         if record is not None:
             same = record.sha256 == sha256 and record.state != "unreadable"
-            return record if same and not _is_stale(record) else None
+            return record if same and not record.stale else None
         unclaimed = (r for r in self._records.values() if r.id not in self._claimed)
         old = moved_from(sha256, unclaimed)
         if old is not None:
@@ -225,7 +224,3 @@ class _Either(CancelToken):
 
 def _weight(file: FoundFile) -> int:
     return max(1, file.size)  # an empty file is a step, too
-
-
-def _is_stale(record: FileRecord) -> bool:
-    return any(p.part == _STALE for p in record.problems)

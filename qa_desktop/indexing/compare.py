@@ -10,7 +10,8 @@ from pathlib import Path
 
 from qa_desktop import __version__
 from qa_desktop.domain import FileProblem
-from qa_desktop.indexing.store_write import FileFacts, FileRecord, Source
+from qa_desktop.indexing.store_sources import Source
+from qa_desktop.indexing.store_write import FileFacts, FileRecord
 
 READER = f"qa-desktop {__version__}"
 """Written as the engine of a file that could not be read: a newer program tries it again."""

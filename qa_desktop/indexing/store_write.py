@@ -7,11 +7,10 @@ out of date.  The caller holds `Store.writing`.
 # ruff: noqa: S608 -- what is put into a statement by formatting stands in this program, never in a document
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +19,10 @@ from qa_desktop.domain import Document, FileProblem, Passage
 from qa_desktop.indexing import store_rows as rows
 from qa_desktop.indexing.store import Store
 
+STALE = "the present version of the file; the text read before is kept"
+"""The missing part of a document whose file has changed and could not be read again."""
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A folder, or a single file, that was added; `path` is where it lies now, as far as is known."""
-
-    id: int
-    path: Path
-    folder: bool
+_RECORD = "id, source, path, name, size, mtime_ns, sha256, state, engine, problems"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +39,11 @@ class FileRecord:
     state: str
     engine: str
     problems: tuple[FileProblem, ...]
+
+    @property
+    def stale(self) -> bool:
+        """True if the text is that of an earlier version, because the present one could not be read."""
+        return any(p.part == STALE for p in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,56 +69,22 @@ class IndexedPassage:
 
 def records(store: Store) -> dict[str, FileRecord]:
     """Return what the library knows of its files, by path."""
-    columns = "id, source, path, name, size, mtime_ns, sha256, state, engine, problems"
     with store.reading() as connection:
-        found = connection.execute(f"SELECT {columns} FROM documents").fetchall()
-    return {row[2]: FileRecord(*(*row[:9], rows.load_problems(row[9]))) for row in found}
+        found = connection.execute(f"SELECT {_RECORD} FROM documents").fetchall()
+    return {row[2]: _record(row) for row in found}
 
 
-def sources(store: Store) -> tuple[Source, ...]:
-    """Return the folders and files that were added, in the order in which they were."""
+def record(store: Store, document: int) -> FileRecord:
+    """Return what the library knows of one document's file; KeyError where it has been taken out."""
     with store.reading() as connection:
-        found = connection.execute("SELECT id, path, relative, folder FROM sources ORDER BY id").fetchall()
-    result = []
-    for identity, path, relative, folder in found:
-        beside = Path(os.path.normpath(store.folder / relative)) if relative else None
-        moved = not os.path.lexists(path) and beside is not None and beside.exists()
-        result.append(Source(identity, beside if moved and beside else Path(path), bool(folder)))
-    return tuple(result)
+        row = connection.execute(f"SELECT {_RECORD} FROM documents WHERE id = ?", (document,)).fetchone()
+    if row is None:
+        raise KeyError(document)
+    return _record(row)
 
 
-def add_source(store: Store, path: Path, *, folder: bool) -> Source:
-    """Remember that `path` was added; return the source it is known by."""
-    with store.transaction() as connection:
-        connection.execute(
-            "INSERT INTO sources (path, relative, folder) VALUES (?, ?, ?)"
-            " ON CONFLICT (path) DO UPDATE SET folder = excluded.folder",
-            (str(path), _relative(path, store.folder), int(folder)),
-        )
-        row = connection.execute("SELECT id FROM sources WHERE path = ?", (str(path),)).fetchone()
-    return Source(row[0], path, folder)
-
-
-def move_source(store: Store, source: Source, old: str) -> None:
-    """Record that a source that lay at `old` lies at `source.path`, with all its documents."""
-    with store.transaction() as connection:
-        connection.execute(
-            "UPDATE sources SET path = ?, relative = ? WHERE id = ?",
-            (str(source.path), _relative(source.path, store.folder), source.id),
-        )
-        connection.execute(
-            "UPDATE documents SET path = ? || substr(path, ?) WHERE source = ?",
-            (str(source.path), len(old) + 1, source.id),
-        )
-        _count(connection)
-
-
-def drop_empty_sources(store: Store) -> None:
-    """Forget single files that were added and have no document any more."""
-    with store.transaction() as connection:
-        connection.execute(
-            "DELETE FROM sources WHERE folder = 0 AND id NOT IN (SELECT source FROM documents)"
-        )
+def _record(row: Sequence[Any]) -> FileRecord:
+    return FileRecord(*(*row[:9], rows.load_problems(row[9])))
 
 
 def put(
@@ -152,7 +118,7 @@ def put(
             (rows.dump_block(identity, n, b) for n, b in enumerate(document.blocks)),
         )
         _put_passages(connection, identity, passages)
-        _count(connection)
+        count_change(connection)
     return identity, new
 
 
@@ -174,7 +140,7 @@ def put_unreadable(store: Store, facts: FileFacts, kind: str, engine: str, probl
             "passage_count": 0,
         }
         identity, _ = _upsert(connection, values)
-        _count(connection)
+        count_change(connection)
     return identity
 
 
@@ -185,7 +151,7 @@ def set_problems(store: Store, document: int, problems: Iterable[FileProblem], s
             "UPDATE documents SET problems = ?, state = ? WHERE id = ?",
             (rows.dump_problems(problems), state, document),
         )
-        _count(connection)
+        count_change(connection)
 
 
 def set_facts(store: Store, document: int, facts: FileFacts) -> None:
@@ -196,7 +162,7 @@ def set_facts(store: Store, document: int, facts: FileFacts) -> None:
             f"UPDATE documents SET {', '.join(f'{c} = :{c}' for c in values)} WHERE id = :id",
             {**values, "id": document},
         )
-        _count(connection)
+        count_change(connection)
 
 
 def remove(store: Store, document: int) -> None:
@@ -204,7 +170,7 @@ def remove(store: Store, document: int) -> None:
     with store.transaction() as connection:
         _clear(connection, document)
         connection.execute("DELETE FROM documents WHERE id = ?", (document,))
-        _count(connection)
+        count_change(connection)
 
 
 def set_meta(store: Store, values: Mapping[str, str]) -> None:
@@ -262,13 +228,6 @@ def _clear(connection: sqlite3.Connection, document: int) -> None:
         connection.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
 
 
-def _count(connection: sqlite3.Connection) -> None:
+def count_change(connection: sqlite3.Connection) -> None:
+    """Make derived data out of date."""
     connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
-
-
-def _relative(path: Path, folder: Path) -> str:
-    """Return the way from the library's folder to `path`; empty where there is none (another drive)."""
-    try:
-        return Path(os.path.relpath(path, folder)).as_posix()
-    except ValueError:
-        return ""
