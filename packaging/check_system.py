@@ -1,6 +1,9 @@
 """Names the Debian packages of the system libraries that drawing windows needs and that are missing.
 
-Prints package names, separated by blanks; nothing when all is there.  Qt's wheels bring Qt, not what Qt
+    python packaging/check_system.py [--all]
+
+Prints package names, separated by blanks; nothing when all is there.  `--all` asks for every kind of display,
+not only for the one at hand: what is frozen must take all of them along.  Qt's wheels bring Qt, not what Qt
 itself leans on; these lists were found by trial in an empty Debian 12 and hold for Ubuntu.  Uses nothing but
 the standard library: it runs before anything works.
 """
@@ -38,11 +41,12 @@ FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/sha
 
 
 def main() -> int:
-    """Print what is missing for the display at hand."""
+    """Print what is missing."""
     libraries = dict(ALWAYS)
-    if os.environ.get("DISPLAY"):
+    everything = "--all" in sys.argv[1:]
+    if everything or os.environ.get("DISPLAY"):
         libraries |= X11
-    if os.environ.get("WAYLAND_DISPLAY"):
+    if everything or os.environ.get("WAYLAND_DISPLAY"):
         libraries |= WAYLAND
     missing = [package for library, package in libraries.items() if not loads(library)]
     if not any(has_fonts(Path(folder).expanduser()) for folder in FONTS):
