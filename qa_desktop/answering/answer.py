@@ -19,6 +19,7 @@ from qa_desktop.domain import (
     Citation,
     Claim,
     Coverage,
+    DocumentEntry,
     Page,
     Passage,
     Question,
@@ -36,6 +37,9 @@ SECONDS = 0.25
 class Texts(Protocol):
     """What composing an answer needs of a library's database."""
 
+    def entries(self) -> tuple[DocumentEntry, ...]:
+        """Return the list of documents."""
+
     def pages(self, document_id: int) -> tuple[Page, ...]:
         """Return a document's pages."""
 
@@ -48,10 +52,13 @@ def answer(
     found: Found,
     texts: Texts,
     cross_encoder: CrossEncoder | None,
-    coverage: Coverage,
+    documents: frozenset[int] | None = None,
     model: decide.Model | None = None,
 ) -> Answer:
-    """Compose the answer to `question` from what was found; `coverage` says what was searched."""
+    """Compose the answer to `question` from what was `found` in `documents` (None: in all).
+
+    `model` decides whether the evidence answers (None: the one the program ships with).
+    """
     started = time.perf_counter()
     kind = kind_of(question.text)
     evidence = read(question.text, kind, found.hits, cross_encoder, SECONDS)
@@ -71,7 +78,7 @@ def answer(
         claims=claims,
         citations=tuple(writer.citations),
         hits=found.hits[: question.limit],
-        coverage=coverage,
+        coverage=_coverage(texts.entries(), documents),
         short_answer=_short_answer(kind, claims),
         trace=Trace(
             terms=found.terms,
@@ -81,6 +88,16 @@ def answer(
             reranked=found.reranked,
             timings_ms=tuple(timings.items()),
         ),
+    )
+
+
+def _coverage(entries: Sequence[DocumentEntry], documents: frozenset[int] | None) -> Coverage:
+    """Say how much of the library was searched, and which of the documents asked for could not be."""
+    asked = [e for e in entries if documents is None or e.id in documents]
+    return Coverage(
+        searched=sum(e.state != "unreadable" for e in asked),
+        total=len(entries),
+        unreadable=tuple((e.name, e.problems[0].reason) for e in asked if e.problems),
     )
 
 
