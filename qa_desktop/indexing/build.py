@@ -19,6 +19,7 @@ from qa_desktop.domain import FileProblem
 from qa_desktop.indexing import store_write, words
 from qa_desktop.indexing.compare import READER, FoundFile, facts_of, free_name, moved_from
 from qa_desktop.indexing.cut import encoder_text
+from qa_desktop.indexing.meter import Meter
 from qa_desktop.indexing.prepare import Ahead, FileReader, Preparation, Prepared
 from qa_desktop.indexing.recipe import Recipe
 from qa_desktop.indexing.report import FileReport, Outcome
@@ -60,13 +61,11 @@ class Build:
         self._store = store
         self._tools = tools
         self._files = files
-        self._report = report
         self._user = cancel
         self._stop = _Either(cancel)
         self._records = store_write.records(store)
         self._names = {r.name: r.path for r in self._records.values()}
-        self._total = sum(_weight(f) for f in files)
-        self._done = 0
+        self._meter = Meter(files, report)
         self._claimed: set[int] = set()  # documents whose file has been found in another place
 
     def run(self) -> Iterator[FileReport]:
@@ -76,10 +75,10 @@ class Build:
             self._tools.recipe,
             self._tools.encoder.count_tokens,
             self._known,
+            self._meter.was_read,
             self._tools.password,
         )
         waiting: tuple[list[Prepared], Future[list[_Vectors]]] | None = None
-        self._tell(self._files[0].name if self._files else "")
         with (
             ThreadPoolExecutor(1, thread_name_prefix="encode") as encoding,
             Ahead(preparation, self._files, self._stop) as ahead,
@@ -98,11 +97,11 @@ class Build:
         """Return float16 (passages, dimension) for each document of the group."""
         kept = [self._kept_vectors(item) for item in group]
         texts = [t for item, known in zip(group, kept, strict=True) for t in item.texts if t not in known]
-        ahead = sum(_weight(item.file) for item in group)
-        name = max(group, key=lambda item: len(item.texts)).file.name
+        files = [item.file for item in group]
 
         def tell(progress: Progress) -> None:
-            self._tell(name, int(ahead * progress.fraction))
+            if progress.fraction < 1:
+                self._meter.encoding(files, progress.fraction)
 
         encoder = self._tools.encoder
         fresh = iter(encoder.encode_passages(texts, report=tell, cancel=self._stop) if texts else ())
@@ -110,6 +109,7 @@ class Build:
         for item, known in zip(group, kept, strict=True):
             rows = [known[t] if t in known else next(fresh) for t in item.texts]
             result.append(np.array(rows, dtype=np.float16).reshape(-1, encoder.dimension))
+        self._meter.encoding(files, 1)
         return result
 
     def _kept_vectors(self, item: Prepared) -> dict[str, _Vectors]:
@@ -126,8 +126,6 @@ class Build:
         for item, vectors in zip(group, future.result(), strict=True):
             self._user.check()
             yield self._store_one(item, vectors)
-            self._done += _weight(item.file)
-            self._tell(item.file.name)
 
     def _store_one(self, item: Prepared, vectors: _Vectors) -> FileReport:
         path = str(item.file.path)
@@ -202,9 +200,6 @@ class Build:
         self._names[name] = path
         return name
 
-    def _tell(self, item: str, ahead: int = 0) -> None:
-        self._report(Progress("reading", min(self._done + ahead, self._total), self._total, item, "bytes"))
-
 
 class _Either(CancelToken):
     """Cancelled when the user cancels, or when this run stops for another reason."""
@@ -220,7 +215,3 @@ class _Either(CancelToken):
     def check(self) -> None:
         super().check()
         self._user.check()
-
-
-def _weight(file: FoundFile) -> int:
-    return max(1, file.size)  # an empty file is a step, too

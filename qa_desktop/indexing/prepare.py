@@ -57,13 +57,15 @@ class Prepared:
 class Preparation:
     """What a file goes through before it is encoded.
 
-    `known(file, sha256)` returns the document that was made from these bytes, if there is one.
+    `known(file, sha256)` returns the document that was made from these bytes, if there is one;
+    `was_read` hears of each file that has been read.
     """
 
     reader: FileReader
     recipe: Recipe
     count_tokens: Callable[[str], int]
     known: Callable[[FoundFile, str], FileRecord | None]
+    was_read: Callable[[FoundFile], None]
     password: str | None = None
 
     def prepare(self, file: FoundFile, cancel: CancelToken) -> Prepared:
@@ -141,7 +143,9 @@ class Ahead:
         try:
             for file in self._files:
                 self._cancel.check()
-                self._hand_over(self._preparation.prepare(file, self._cancel))
+                prepared = self._preparation.prepare(file, self._cancel)
+                self._preparation.was_read(file)
+                self._hand_over(prepared)
             self._hand_over(None)
         except Cancelled as error:
             self._hand_over(error)
