@@ -1,0 +1,1 @@
+"""How the demonstration documents are made from their sources; see `corpus/README.md`."""
