@@ -115,28 +115,33 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if close and ("”" in close or '"' in close or "’" in close) and _SPEAKS.match(text, match.end()):
         return False
-    if stop != "." or close or note:
+    if stop != "." or close:
         return True
-    return not _is_open(text, start, at, following, match.end())
+    return not _is_open(text, start, at, note or following, match.end(), glued=bool(note))
 
 
 def _is_year(text: str, at: int) -> bool:
     return bool(_YEAR.search(text[max(0, at - 5) : at]))
 
 
-def _is_open(text: str, start: int, at: int, following: str, next_at: int) -> bool:
-    """Tell whether the full stop at `at` belongs to an abbreviation, an initial or an enumerator."""
+def _is_open(text: str, start: int, at: int, following: str, next_at: int, *, glued: bool) -> bool:
+    """Tell whether the full stop at `at` belongs to an abbreviation, an initial or an enumerator.
+
+    `following` begins with the sign after the stop; `glued` tells that this is a number without a blank.
+    """
     found = _LAST_WORD.search(text[max(start, at - 40) : at])
     word = found.group() if found else ""
     low = word.lower()
-    if word and at - len(word) <= start and _ENUMERATOR.match(word):
-        return True  # "1. First", "II. Background": the number of the sentence, not a sentence
     if low in ALWAYS_OPEN:
         return True
-    number = following.isdigit() or following in "§#$€£"
+    if not glued and word and at - len(word) <= start and _ENUMERATOR.match(word):
+        return True  # "1. First", "II. Background": the number of the sentence, not a sentence
+    number = following[0].isdigit() or following in "§#$€£"
     next_word = _next_word(text, next_at)
     if low in OPEN_BEFORE_NUMBER:
         return number or bool(_ROMAN.match(next_word))
+    if glued:
+        return False
     if word.isdigit() and len(word) <= 2 and next_word.lower() in MONTHS_AFTER_ORDINAL:
         return True  # German ordinal: "am 3. Oktober"
     if low in DOTTED_END:

@@ -47,6 +47,7 @@ def find_notes(lines: Sequence[Line], labels: list[str], layout: Layout) -> list
     seen = ""  # the words of all notes so far, without white space
     last = 0
     inside = False
+    awaits_address = False  # the note's last line ends in "Available at:"
     for i, line in enumerate(lines):
         if labels[i] == PAGE_NUMBER:
             inside = False
@@ -63,7 +64,7 @@ def find_notes(lines: Sequence[Line], labels: list[str], layout: Layout) -> list
             elif last and not inside and _is_orphan(line):
                 notes.append(Note("", line.start, [i]))
                 inside = True
-            elif last and _repeats(line, seen):
+            elif last and _repeats(line, seen) and not (inside and awaits_address):
                 labels[i] = LINK
                 continue
             elif not inside or (_one_blank(line) and not _URL_ONLY.match(line.text)):
@@ -73,6 +74,7 @@ def find_notes(lines: Sequence[Line], labels: list[str], layout: Layout) -> list
                 notes[-1].lines.append(i)
             labels[i] = NOTE
             seen += _WHITE.sub("", line.text)
+            awaits_address = line.text.rstrip().endswith((":", ",", "<", "("))
     return notes
 
 
