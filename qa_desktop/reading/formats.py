@@ -46,7 +46,8 @@ _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]?")
 _MAIL_HEADERS = frozenset(
     [
         "from", "to", "cc", "subject", "date", "received", "return-path", "message-id", "mime-version",
-        "reply-to",        "delivered-to", "content-type", "sender", "x-mailer", "in-reply-to", "references", "dkim-signature",
+        "reply-to",
+        "delivered-to", "content-type", "sender", "x-mailer", "in-reply-to", "references", "dkim-signature",
     ]
 )  # fmt: skip
 _MBOX = re.compile(r"From \S+.*\d{4}\s*\n(?:>?[A-Za-z][\w-]*:)")

@@ -140,14 +140,11 @@ def _is_open(text: str, start: int, at: int, following: str, next_at: int, *, gl
     next_word = _next_word(text, next_at)
     if low in OPEN_BEFORE_NUMBER:
         return number or bool(_ROMAN.match(next_word))
-    if glued:
+    if glued or low in DOTTED_END:
         return False
-    if word.isdigit() and len(word) <= 2 and next_word.lower() in MONTHS_AFTER_ORDINAL:
-        return True  # German ordinal: "am 3. Oktober"
-    if low in DOTTED_END:
-        return False
-    if len(word) == 1 and word.isalpha() and len(next_word) == 1:
-        return True  # "z. B.", "J. R. R."
+    ordinal = word.isdigit() and len(word) <= 2 and next_word.lower() in MONTHS_AFTER_ORDINAL
+    if ordinal or (len(word) == 1 and word.isalpha() and len(next_word) == 1):
+        return True  # "am 3. Oktober", "z. B.", "J. R. R."
     if (len(word) == 1 and word.isupper()) or _DOTTED.match(word) or low in NAME_MAY_GO_ON:
         return number or next_word.lower() not in STARTERS
     return False

@@ -1,0 +1,89 @@
+"""Tell the text proper of a page from what is around it, and find title, author and date."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+
+from qa_desktop.domain import BlockKind, collapse
+from qa_desktop.reading.blocks import About
+from qa_desktop.reading.html_blocks import HtmlBlock
+
+_SIGNS = re.compile(r"[\W_]+")
+_SHORT = 20  # letters; so short a block must equal a line, for it could occur anywhere
+_SMALL_PAGE = 400  # words; a small page has little around its text, and too little text to judge by
+_BELONGING = (BlockKind.CAPTION, BlockKind.TABLE, BlockKind.HEADING, BlockKind.LIST, BlockKind.NOTE)
+
+
+def find_main(text: str, blocks: Sequence[HtmlBlock]) -> tuple[list[bool], About]:
+    """Return for each block of the page whether it is the text proper, and what the page says about itself.
+
+    trafilatura gives text without places; a block is its text proper when its letters occur there.
+    Captions, tables, lists and headings between two such blocks belong to them.
+    """
+    extracted, about = _extract(text)
+    lines = {_letters(line) for line in extracted.split("\n")}
+    whole = _letters(extracted)
+    title = _letters(about.title)
+    main = [_is_main(block, lines, whole, title) for block in blocks]
+    words = [len(block.text.split()) for block in blocks]
+    found = sum(n for n, is_main in zip(words, main, strict=True) if is_main)
+    inner = [not block.around for block in blocks]
+    if not found:
+        return (inner if any(inner) else [True] * len(blocks)), about
+    if sum(words) < _SMALL_PAGE:
+        return [a or b for a, b in zip(main, inner, strict=True)], about
+    for i, block in enumerate(blocks):
+        if main[i] or block.around:
+            continue
+        if block.kind in _BELONGING:
+            main[i] = any(main[max(0, i - 2) : i]) and any(main[i + 1 : i + 3])
+    for i, block in enumerate(blocks):
+        # The notes that the text refers to stand below it, where nothing of the text follows.
+        main[i] = main[i] or (block.kind is BlockKind.NOTE and bool(block.label))
+    return main, about
+
+
+def _is_main(block: HtmlBlock, lines: set[str], whole: str, title: str) -> bool:
+    if block.rows:
+        rows = [_letters("".join(row)) for row in block.rows]
+        return sum(1 for row in rows if row and row in whole) >= 0.5 * len(rows)
+    letters = _letters(block.text)
+    if (
+        block.kind is BlockKind.HEADING
+        and block.level == 1
+        and letters
+        and (letters in title or title in letters)
+    ):
+        return True
+    if len(letters) < _SHORT:
+        return bool(letters) and letters in lines
+    return letters in whole
+
+
+def _letters(text: str) -> str:
+    return _SIGNS.sub("", text).lower()
+
+
+def _extract(text: str) -> tuple[str, About]:
+    """Return trafilatura's text of the page, one block a line, and its metadata; empty where it fails."""
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    try:
+        found = trafilatura.bare_extraction(
+            text,
+            include_comments=False,
+            include_tables=True,
+            favor_recall=True,
+            with_metadata=True,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except (ValueError, TypeError, AttributeError, RecursionError, AssertionError, KeyError, IndexError):
+        return "", About()  # a page it cannot cope with is read whole
+    if found is None or isinstance(found, dict):
+        return "", About()
+    about = About(collapse(found.title or ""), collapse(found.author or ""), found.date or "")
+    return found.text or "", about
