@@ -66,6 +66,11 @@ def words_of(spans: Sequence[Span], font: str, size: float) -> list[Word]:
     return [tuple(word) for word in words if word]
 
 
+def base_of(words: Sequence[Word]) -> Piece:
+    """Return the first piece that is not the mark of a note: its font and size are those of the blanks."""
+    return next(piece for word in words for piece in word if not piece.rise)
+
+
 def width_of_word(word: Word) -> float:
     """Return the width of a word in points."""
     return sum(piece.width for piece in word)
@@ -102,8 +107,8 @@ def break_lines(
     The first line begins `indent` points in, the others `hang`.  A word is parted only where the line
     would otherwise have blanks of more than half an em.
     """
-    blank = width_of(" ", words[0][0].font, words[0][0].size)
-    em = words[0][0].size
+    em = base_of(words).size
+    blank = width_of(" ", base_of(words).font, em)
     lines: list[Line] = []
     queue = list(words)
     while queue:

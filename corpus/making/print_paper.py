@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from corpus.making.fonts import BOLD, ITALIC, SANS, SANS_BOLD, SERIF, register_fonts, width_of
 from corpus.making.layout import Flow, Frame, Measures, Rule, SetLine, Sheet
-from corpus.making.lines import Line, break_lines, words_of
+from corpus.making.lines import Line, Piece, base_of, break_lines, words_of
 from corpus.making.source import Block, Paper, Span
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
+    from reportlab.pdfgen.textobject import PDFTextObject
 
 WIDTH: Final = 595.28  # A4, in points
 HEIGHT: Final = 841.89
@@ -34,7 +35,7 @@ def _set_table(flow: Flow, block: Block, size: float, leading: float) -> None:
     natural = [max(width_of(row[n], SANS, size) for row in block.rows) + 4 for n in range(len(block.rows[0]))]
     gap = (flow.width - sum(natural)) / max(1, len(natural) - 1)
     offsets = [sum(natural[:n]) + n * gap for n in range(len(natural))]
-    flow.rule(3, 0.9)
+    flow.rule(5, 0.9)
     for number, row in enumerate(block.rows):
         font = SANS if number else SANS_BOLD
         cells = [(at, _one_line(cell, font, size)) for at, cell in zip(offsets, row, strict=True) if cell]
@@ -81,21 +82,26 @@ def set_blocks(
         before = block.kind
 
 
+def _draw_piece(text: PDFTextObject, piece: Piece, blank: str, *, only_blank: bool = False) -> None:
+    text.setFont(piece.font, piece.size)
+    text.setRise(piece.rise)
+    text.textOut(blank if only_blank else piece.text + blank)
+
+
 def _draw_line(canvas: Canvas, x: float, y: float, line: Line) -> None:
-    natural = width_of(" ", line.words[0][0].font, line.words[0][0].size)
+    base = base_of(line.words)
+    natural = width_of(" ", base.font, base.size)
     text = canvas.beginText(x + line.indent, y)
     text.setWordSpace(line.space - natural)
     for n, word in enumerate(line.words):
-        for k, piece in enumerate(word):
-            blank = " " if k == len(word) - 1 and n < len(line.words) - 1 and not piece.rise else ""
-            text.setFont(piece.font, piece.size)
-            text.setRise(piece.rise)
-            text.textOut(piece.text + blank)
-            if piece.rise:
-                text.setRise(0)
-                text.setFont(word[0].font, word[0].size)
-                if k == len(word) - 1 and n < len(line.words) - 1:
-                    text.textOut(" ")
+        blank = " " if n < len(line.words) - 1 else ""
+        for piece in word[:-1]:
+            _draw_piece(text, piece, "")
+        if word[-1].rise:
+            _draw_piece(text, word[-1], "")
+            _draw_piece(text, base, blank, only_blank=True)
+        else:
+            _draw_piece(text, word[-1], blank)
     canvas.drawText(text)
 
 
@@ -212,13 +218,19 @@ def print_brief(paper: Paper, path: Path, hyphenation: Mapping[str, tuple[int, .
     margin = 54.0
     width = (WIDTH - 2 * margin - _GUTTER) / 2
 
-    def frames(sheet: int) -> list[Frame]:
-        top = 668.0 if sheet == 0 else 776.0
-        return [Frame(margin, top, 66, width), Frame(margin + width + _GUTTER, top, 66, width)]
+    def fill(last: int, floor: float) -> list[Sheet]:
+        def frames(sheet: int) -> list[Frame]:
+            top = 668.0 if sheet == 0 else 776.0
+            bottom = floor if sheet == last else 66.0
+            return [Frame(margin, top, bottom, width), Frame(margin + width + _GUTTER, top, bottom, width)]
 
-    flow = Flow(frames, BRIEF, paper.notes, hyphenation)
-    set_blocks(flow, paper.blocks, BRIEF, hyphenation)
-    sheets = flow.finish()
+        flow = Flow(frames, BRIEF, paper.notes, hyphenation)
+        set_blocks(flow, paper.blocks, BRIEF, hyphenation)
+        return flow.finish()
+
+    pages = len(fill(-1, 66))
+    floors = range(600, 60, -6)  # the columns of the last page end at the same height
+    sheets = next(s for s in (fill(pages - 1, floor) for floor in floors) if len(s) == pages)
     canvas = _new_canvas(paper, path)
     for number, sheet in enumerate(sheets, 1):
         canvas.setFont(SANS, 8.4)

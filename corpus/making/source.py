@@ -88,7 +88,7 @@ def _block(lines: list[str]) -> Block:
 
 def read_paper(path: Path) -> Paper:
     """Read the source at `path`; a note without a mark, or a mark without a note, raises ValueError."""
-    _, head, body = path.read_text("utf-8").split("+++\n", 2)
+    _, head, body = path.read_text("utf-8").replace("'", "’").split("+++\n", 2)
     meta = tomllib.loads(head)
     notes: dict[str, str] = {}
     blocks: list[Block] = []
