@@ -1,0 +1,136 @@
+"""What is printed on page after page, and is no part of the text: running heads and feet, page numbers.
+
+A line is recognised by its key: its letters in lower case, each number written as "#".
+
+1. The same key at the same height (within 2 % of the page) in the outer 15 % of at least
+   max(3, min(a quarter of the pages, 8)) pages is a running line.
+2. A key with a number that grows by one from page to page, on at least a quarter of the pages and five, is
+   one wherever it stands (prints of web pages).
+3. A lone number in the margin that grows with the pages is the printed page number.
+
+A running line that names a part of the document keeps its first appearance: it may be the only heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from qa_desktop.reading.pdf_text import Line, PageText
+
+_NUMBER = re.compile(r"\d+")
+_LONE = re.compile(
+    r"[-–—\s|]*(?:page\s*|p\.\s*|seite\s*|стр\.\s*)?(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|von|из)\s*\d{1,4})?[-–—\s|.]*",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"[ivxlc]{1,7}", re.IGNORECASE)
+_NAMES_PART = re.compile(
+    r"(?:part|item|chapter|section|annex|appendix|title|book|teil|kapitel|часть|глава)\b", re.IGNORECASE
+)
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+RUNNING = "running line"
+NUMBER = "page number"
+
+Place = tuple[int, int]  # a line: its page and its first character
+
+
+@dataclass(slots=True)
+class Asides:
+    """Which lines were set aside, each with its rule, and the printed page numbers by page."""
+
+    rules: dict[Place, str] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
+
+
+def find_asides(pages: Sequence[PageText]) -> Asides:
+    """Find the running lines and the page numbers of a document."""
+    asides = Asides()
+    lines = [(page, line) for page in pages for line in page.lines]
+    _find_page_numbers(lines, len(pages), asides)
+    groups: dict[str, list[tuple[PageText, Line]]] = defaultdict(list)
+    for page, line in lines:
+        if len(line.text) <= 200:
+            groups[_key(line.text)].append((page, line))
+    often = max(3, min(len(pages) / 4, 8))
+    for key, group in groups.items():
+        if len(group) < often:
+            continue
+        _set_running_aside(group, often, asides)
+        if "#" in key and len({p.number for p, _ in group}) >= max(5, len(pages) / 4):
+            _set_counting_aside(group, asides)
+    return asides
+
+
+def _key(text: str) -> str:
+    return _NUMBER.sub("#", " ".join(text.casefold().split()))
+
+
+def _height(page: PageText, line: Line) -> float:
+    return (line.base - page.bottom) / page.height
+
+
+def _set_running_aside(group: Iterable[tuple[PageText, Line]], often: float, asides: Asides) -> None:
+    """Apply rule 1 to the lines of one key."""
+    margin = sorted(
+        ((height, page, line) for page, line in group if not 0.15 < (height := _height(page, line)) < 0.85),
+        key=lambda item: item[0],
+    )
+    start = 0
+    while start < len(margin):
+        end = start
+        while end < len(margin) and margin[end][0] - margin[start][0] <= 0.04:
+            end += 1
+        cluster = sorted(margin[start:end], key=lambda item: item[1].number)
+        if len({page.number for _, page, _ in cluster}) >= often:
+            seen: set[str] = set()
+            for _, page, line in cluster:
+                if _NAMES_PART.match(line.text) and line.text not in seen:
+                    seen.add(line.text)
+                    continue
+                asides.rules.setdefault((page.number, line.start), RUNNING)
+        start = end
+
+
+def _set_counting_aside(group: Sequence[tuple[PageText, Line]], asides: Asides) -> None:
+    """Apply rule 2 to the lines of one key."""
+    numbers = [[int(n) for n in _NUMBER.findall(line.text)[:8] if len(n) < 10] for _, line in group]
+    for place in range(min(len(n) for n in numbers)):
+        steady: dict[int, list[int]] = defaultdict(list)
+        for i, (page, _) in enumerate(group):
+            steady[numbers[i][place] - page.number].append(i)
+        best = max(steady.values(), key=len)
+        if len(best) >= 5 and len(best) >= 0.8 * len(group):
+            for i in best:
+                page, line = group[i]
+                asides.rules.setdefault((page.number, line.start), RUNNING)
+                asides.labels.setdefault(page.number, str(numbers[i][place]))
+            return
+
+
+def _find_page_numbers(lines: Iterable[tuple[PageText, Line]], total: int, asides: Asides) -> None:
+    """Apply rule 3."""
+    steady: dict[tuple[bool, int], list[tuple[PageText, Line, str]]] = defaultdict(list)
+    for page, line in lines:
+        match = _LONE.fullmatch(line.text)
+        if match and not 0.15 < _height(page, line) < 0.85:
+            label = match.group(1)
+            value = _value(label)
+            if value:
+                steady[label.isdigit(), value - page.number].append((page, line, label))
+    for (_, offset), found in steady.items():
+        count = len({page.number for page, _, _ in found})
+        if count >= 2 or (total == 1 and offset == 0):
+            for page, line, label in found:
+                asides.rules[page.number, line.start] = NUMBER
+                asides.labels.setdefault(page.number, label)
+
+
+def _value(label: str) -> int:
+    """Return the number that `label` writes in digits or Roman numerals; 0 if it is none."""
+    if label.isdigit():
+        return int(label)
+    values = [_ROMAN_VALUES[c] for c in label.lower()]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))

@@ -1,0 +1,143 @@
+"""From grouped lines to blocks: runs into the canonical text, without markers and dividing hyphens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qa_desktop.domain import Block, BlockKind, Reference, Run
+from qa_desktop.reading.pdf_hyphens import Hyphens
+from qa_desktop.reading.pdf_text import Line, PageText, Raised
+
+
+@dataclass(slots=True)
+class Draft:
+    """Lines that will be one block.
+
+    `lead` counts the characters of the first line that are a list's sign or a note's number; `rows` are
+    the rows of a table; `full` tells that the last line reaches the right edge of its column.
+    """
+
+    kind: BlockKind
+    lines: list[Line]
+    level: int = 0
+    label: str = ""
+    lead: int = 0
+    rows: tuple[tuple[Line, ...], ...] = ()
+    full: bool = False
+
+
+@dataclass(slots=True)
+class _Runs:
+    """Grows a list of runs; neighbours with only white space between them become one."""
+
+    pages: Sequence[PageText]
+    runs: list[Run] = field(default_factory=list)
+
+    def add(self, page: int, start: int, end: int) -> None:
+        if end <= start:
+            return
+        last = self.runs[-1] if self.runs else None
+        if last and last.page == page and last.end <= start:
+            gap = self.pages[page - 1].text[last.end : start]
+            if not gap.strip():
+                self.runs[-1] = Run(page, last.start, end)
+                return
+        self.runs.append(Run(page, start, end))
+
+
+class Maker:
+    """Makes the blocks of one document.
+
+    `labels` holds the labels of the notes on each page, `endnotes` the places of markers of endnotes.
+    """
+
+    def __init__(
+        self,
+        pages: Sequence[PageText],
+        labels: Mapping[int, frozenset[str]],
+        endnotes: frozenset[tuple[int, int]],
+    ) -> None:
+        self._pages = pages
+        self._labels = labels
+        self._endnotes = endnotes
+        self._words: Hyphens | None = None
+
+    def block(self, draft: Draft) -> Block | None:
+        """Return the block of `draft`, or None if nothing of it is left."""
+        runs = _Runs(self._pages)
+        references: list[Reference] = []
+        if draft.rows:
+            for row in draft.rows:
+                self._add_row(row, runs, references)
+        else:
+            for i, line in enumerate(draft.lines):
+                following = draft.lines[i + 1] if i + 1 < len(draft.lines) else None
+                start = line.start + (draft.lead if i == 0 else 0)
+                self._add(line, start, self._stop(line, following), runs, references)
+        if not runs.runs:
+            return None
+        return Block(draft.kind, tuple(runs.runs), draft.level, draft.label, "", tuple(references))
+
+    def _add_row(self, row: Sequence[Line], runs: _Runs, references: list[Reference]) -> None:
+        """Add the lines of a table's row; only the last keeps the line break, which ends the row."""
+        page = self._pages[row[0].page - 1]
+        for line in row[:-1]:
+            self._add(line, line.start, _without_break(page.text, line), runs, references)
+        last = row[-1]
+        stop = last.stop
+        if "\n" in page.text[last.end : stop]:
+            self._add(last, last.start, stop, runs, references)
+            return
+        self._add(last, last.start, last.end, runs, references)
+        runs.add(last.page, len(page.text) - 1, len(page.text))  # a page's last line has the page's own break
+
+    def _add(self, line: Line, start: int, stop: int, runs: _Runs, references: list[Reference]) -> None:
+        """Add characters `start` to `stop` of a line, its markers left out."""
+        at = start
+        for sign in line.raised:
+            if sign.start >= at and sign.end <= stop and self._is_reference(line, sign):
+                runs.add(line.page, at, sign.start)
+                references.append(Reference(sign.label, Run(line.page, sign.start, sign.end)))
+                at = sign.end
+        runs.add(line.page, at, stop)
+
+    def _is_reference(self, line: Line, sign: Raised) -> bool:
+        if (line.page, sign.start) in self._endnotes:
+            return True
+        if sign.label not in self._labels.get(line.page, frozenset()):
+            return False
+        return sign.start > line.start
+
+    def _stop(self, line: Line, following: Line | None) -> int:
+        """Return where the run of `line` ends: before a hyphen that only divides a word, else with its break."""
+        if following is None or not line.text.endswith("-"):
+            return line.stop
+        apart = line.page != following.page or following.base > line.base
+        if not line.hyphen and not (apart and line.text[-2:-1].isalpha() and following.text[:1].isalpha()):
+            return line.stop
+        if self._words is None:
+            self._words = Hyphens(_undivided(self._pages))
+        return line.end - self._words.divides(line.text[:-1], following.text)
+
+
+def _without_break(text: str, line: Line) -> int:
+    """Return where `line` ends with its carriage return, which keeps words apart but not rows."""
+    end = line.end
+    while end < line.stop and text[end] != "\n":
+        end += 1
+    return end
+
+
+def _undivided(pages: Sequence[PageText]) -> list[str]:
+    """Return the text of all lines without the words that a hyphen divides at line ends."""
+    texts = []
+    for page in pages:
+        broken = False
+        for line in page.lines:
+            text = line.text
+            if broken:
+                text = text.partition(" ")[2]
+            broken = text.endswith("-")
+            texts.append(text.rpartition(" ")[0] if broken else text)
+    return texts

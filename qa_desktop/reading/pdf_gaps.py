@@ -1,0 +1,93 @@
+"""What of a PDF could not be read: pages that are pictures or were left out, a file that breaks off."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+_ENOUGH_CHARACTERS = 25
+_PICTURE_SHARE = 0.3
+_UNKNOWN_SHARE = 0.2
+_MOST_OBJECTS = 2_000
+
+
+def needs_recognition(page: PdfPage, text: str) -> bool:
+    """Tell whether a page is a picture of text, or its letters have no meaning that could be had.
+
+    Pictures over more than 30 % of it and fewer than 25 letters and digits, or more than 20 % of all
+    characters unknown or for private use.
+    """
+    if sum(c.isalnum() for c in text) < _ENOUGH_CHARACTERS:
+        return _picture_share(page) > _PICTURE_SHARE
+    shown = text.split()
+    total = sum(map(len, shown))
+    unknown = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for word in shown for c in word)
+    return unknown > _UNKNOWN_SHARE * total
+
+
+def _picture_share(page: PdfPage) -> float:
+    import pypdfium2.raw as pdfium
+
+    left, bottom, right, top = page.get_cropbox()
+    whole: float = max(1.0, (right - left) * (top - bottom))
+    covered = 0.0
+    for picture in _pictures(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, 0):
+        x0, y0, x1, y1 = picture
+        covered += max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, top) - max(y0, bottom))
+    return covered / whole
+
+
+def _pictures(holder: Any, count: Any, get: Any, depth: int) -> Iterator[tuple[float, float, float, float]]:
+    """Yield the bounds of the pictures of a page, and of the forms in it; what is in a form may be turned."""
+    import pypdfium2.raw as pdfium
+
+    numbers = [ctypes.c_float() for _ in range(4)]
+    for i in range(min(count(holder), _MOST_OBJECTS)):
+        item = get(holder, i)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 3:
+            inner = list(
+                _pictures(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth + 1)
+            )
+            if not inner:
+                continue
+        elif kind != pdfium.FPDF_PAGEOBJ_IMAGE:
+            continue
+        if pdfium.FPDFPageObj_GetBounds(item, *[ctypes.byref(n) for n in numbers]):
+            yield numbers[0].value, numbers[1].value, numbers[2].value, numbers[3].value
+
+
+def is_cut_short(path: Path) -> bool:
+    """Tell whether the file lacks the mark with which a PDF ends, as one that was not copied completely."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - 4096))
+        return b"%%EOF" not in file.read()
+
+
+def in_words(numbers: Iterable[int]) -> str:
+    """Return page numbers in words: "page 3", "pages 3 and 7", "pages 1, 4 to 9 and 12"."""
+    stretches: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if stretches and number == stretches[-1][-1] + 1:
+            stretches[-1].append(number)
+        else:
+            stretches.append([number])
+    parts = [_stretch(s) for s in stretches]
+    if len(parts) > 1:
+        parts = [*parts[:-2], f"{parts[-2]} and {parts[-1]}"]
+    several = sum(map(len, stretches)) > 1
+    return f"page{'s' if several else ''} " + ", ".join(parts) if parts else ""
+
+
+def _stretch(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return str(numbers[0])
+    if len(numbers) == 2:
+        return f"{numbers[0]}, {numbers[1]}"
+    return f"{numbers[0]} to {numbers[-1]}"

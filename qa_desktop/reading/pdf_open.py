@@ -1,0 +1,92 @@
+"""Open a PDF with pdfium; what pdfium cannot open, pypdf may be able to hand over decrypted and repaired."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_desktop.reading.problems import Unreadable
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+
+@contextmanager
+def open_pdf(path: Path, password: str | None = None) -> Iterator[PdfDocument]:
+    """Open the PDF at `path`, trying the empty password, then `password`.
+
+    Raises `Unreadable` ("encrypted", "damaged") and `OSError`.
+    """
+    document = _open(path, password)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _open(path: Path, password: str | None) -> PdfDocument:
+    import pypdfium2
+    import pypdfium2.raw
+
+    with path.open("rb") as file:  # errors of the file system speak for themselves
+        file.read(1)
+    locked = False
+    for attempt in (None, password) if password else (None,):
+        try:
+            document = pypdfium2.PdfDocument(path, password=attempt)
+            if len(document):
+                return document
+            document.close()
+        except pypdfium2.PdfiumError as error:
+            code = getattr(error, "err_code", None)
+            locked = locked or code in (pypdfium2.raw.FPDF_ERR_PASSWORD, pypdfium2.raw.FPDF_ERR_SECURITY)
+    rewritten = _rewritten_by_pypdf(path, password, locked=locked)
+    try:
+        document = pypdfium2.PdfDocument(rewritten)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable("damaged", str(error)) from error
+    if not len(document):
+        document.close()
+        raise Unreadable("damaged", "the file has no pages")
+    return document
+
+
+def _rewritten_by_pypdf(path: Path, password: str | None, *, locked: bool) -> bytes:
+    """Return the PDF as pypdf understands it, without encryption."""
+    from pypdf import PasswordType, PdfReader, PdfWriter
+
+    try:
+        reader = PdfReader(path, strict=False)
+        if reader.is_encrypted:
+            locked = True
+            opened = reader.decrypt("") or (bool(password) and reader.decrypt(password or ""))
+            if opened in (False, PasswordType.NOT_DECRYPTED):
+                raise _locked(password)
+        writer = PdfWriter()
+        for page in reader.pages:
+            writer.add_page(page)
+        if not writer.get_num_pages():
+            raise Unreadable("damaged", "the file has no pages")
+        output = io.BytesIO()
+        writer.write(output)
+        return output.getvalue()
+    except (Unreadable, OSError, MemoryError):
+        raise
+    except Exception as error:  # pypdf raises anything over a broken file
+        if locked:
+            raise _locked(password) from error
+        raise Unreadable("damaged", f"{type(error).__name__}: {error}"[:300]) from error
+
+
+def _locked(password: str | None) -> Unreadable:
+    return Unreadable("encrypted", "The password that was given does not open it." if password else "")
+
+
+def engine() -> str:
+    """Return name and version of what extracts the text; its offsets hold for that version."""
+    import pypdfium2
+
+    return f"pdfium {pypdfium2.PDFIUM_INFO.build}"

@@ -1,0 +1,151 @@
+"""Tables in print: rows of words with wide gaps between them, the gaps standing above one another.
+
+pdfium writes the words of one row on one line where the file draws them one after the other, and otherwise
+on several; here lines at the same height are put back into one row, ordered from left to right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from qa_desktop.reading.pdf_text import Line
+
+_GAP = 1.4  # times the size of type: wider than justified print spaces its words
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
+_PAGE_AT_END = re.compile(r"(?:\.\s?){3,}\s*(\d{1,4})\s*\Z")
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Lines `first` to `last` (exclusive) of a page, as rows of lines ordered from left to right."""
+
+    first: int
+    last: int
+    rows: tuple[tuple[Line, ...], ...]
+
+
+def cells_of(line: Line) -> list[Span]:
+    """Return left and right edge of each group of words that stands apart."""
+    cells: list[list[float]] = []
+    for _, _, left, right in line.words:
+        if cells and left - cells[-1][1] <= _GAP * line.size:
+            cells[-1][1] = max(cells[-1][1], right)
+        else:
+            cells.append([left, right])
+    return [(a, b) for a, b in cells]
+
+
+def find_tables(lines: Sequence[Line]) -> list[Table]:
+    """Find the tables among the lines of one page, given in reading order."""
+    cells = [cells_of(line) if not line.sideways else [] for line in lines]
+    tables: list[Table] = []
+    i = 0
+    while i < len(lines):
+        if len(cells[i]) < 2 or _LEADERS.search(lines[i].text):
+            i += 1
+            continue
+        end = _extent(lines, cells, i)
+        first = _with_header(lines, i, tables[-1].last if tables else 0)
+        rows = _rows(lines[first:end])
+        if _is_table(rows):
+            tables.append(Table(first, end, rows))
+            i = end
+        else:
+            i += 1
+    return tables
+
+
+def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the indices of lines of a table of contents: leaders, then page numbers that do not fall."""
+    found: list[int] = []
+    last = 0
+    for i, line in enumerate(lines):
+        match = _PAGE_AT_END.search(line.text)
+        if match and int(match.group(1)) >= last:
+            found.append(i)
+            last = int(match.group(1))
+    return frozenset(found) if len(found) >= 4 else frozenset()
+
+
+def _extent(lines: Sequence[Line], cells: Sequence[Sequence[Span]], start: int) -> int:
+    """Return the index after the last line that may belong to the table that begins at `start`."""
+    end = start + 1
+    lone = 0
+    i = start + 1
+    while i < len(lines):
+        previous, line = lines[i - 1], lines[i]
+        drop = previous.base - line.base
+        if line.sideways or drop > 3.2 * max(line.size, previous.size) or drop < -8 * line.size:
+            break
+        if len(cells[i]) >= 2:
+            lone = 0
+            end = i + 1
+        else:
+            lone += 1
+            if lone > 4 or _is_prose(line, lines[start]):
+                break
+        i += 1
+    return end
+
+
+def _is_prose(line: Line, first: Line) -> bool:
+    return len(line.text) > 90 and line.right - line.left > 0.8 * (first.right - first.left)
+
+
+def _with_header(lines: Sequence[Line], start: int, floor: int) -> int:
+    """Return the index of the first line that stands in the same row as the one at `start`."""
+    first = start
+    while first > floor and _same_row(lines[first - 1], lines[start]):
+        first -= 1
+    return first
+
+
+def _same_row(a: Line, b: Line) -> bool:
+    return abs(a.base - b.base) <= 0.35 * max(a.size, b.size) and not a.sideways
+
+
+def _rows(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda item: -item.base):
+        if rows and _same_row(rows[-1][0], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return tuple(tuple(sorted(row, key=lambda item: item.left)) for row in rows)
+
+
+def _is_table(rows: Sequence[Sequence[Line]]) -> bool:
+    """Tell whether enough rows have several cells, short ones, whose edges stand above one another."""
+    grid = [[cell for line in row for cell in cells_of(line)] for row in rows]
+    many = [(cells, row) for cells, row in zip(grid, rows, strict=True) if len(cells) >= 2]
+    most = max((len(cells) for cells, _ in many), default=0)
+    if len(many) < (2 if most >= 3 else 3) or len(many) < 0.4 * len(rows):
+        return False
+    texts = sum(len(line.text) for _, row in many for line in row)
+    count = sum(len(cells) for cells, _ in many)
+    if (
+        most == 2
+        and texts / count > 32
+        and not any(c.isdigit() for _, row in many for c in row[-1].text[-4:])
+    ):
+        return False  # two columns of running text
+    aligned = sum(_aligned(a, b, many[0][1][0].size) for (a, _), (b, _) in pairwise(many))
+    return aligned >= 0.5 * (len(many) - 1)
+
+
+def _aligned(a: Sequence[Span], b: Sequence[Span], size: float) -> bool:
+    """Tell whether two rows share at least two cells that begin, end or centre at the same place."""
+    near = 0.6 * size
+    shared = sum(
+        any(
+            abs(left - x) <= near or abs(right - y) <= near or abs((left + right) - (x + y)) <= 2 * near
+            for x, y in b
+        )
+        for left, right in a
+    )
+    return shared >= 2
