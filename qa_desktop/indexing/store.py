@@ -195,6 +195,29 @@ class Store:
             ).fetchall()
         return np.array([row[0] for row in found], dtype=np.int64)
 
+    def words_of(self, document_id: int) -> dict[int, tuple[str, ...]]:
+        """Return what the word index holds of a document: a string per column for each passage id."""
+        with self.reading() as connection:
+            found = connection.execute(
+                "SELECT rowid, * FROM words WHERE rowid IN (SELECT id FROM passages WHERE document = ?)",
+                (document_id,),
+            ).fetchall()
+        return {row[0]: tuple(row[1:]) for row in found}
+
+    def words_are_sound(self) -> bool:
+        """Tell whether the word index agrees with itself, and holds every passage and nothing else."""
+        with self.reading() as connection:
+            extra = connection.execute(
+                "SELECT count(*) FROM words WHERE rowid NOT IN (SELECT id FROM passages)"
+            ).fetchone()[0]
+            if self.read_only:  # the command below counts as writing
+                return not extra
+            try:
+                connection.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+            except sqlite3.DatabaseError:
+                return False
+            return not extra
+
     def word_search(
         self, match: str, weights: Sequence[float], limit: int, documents: frozenset[int] | None
     ) -> list[tuple[int, float]]:

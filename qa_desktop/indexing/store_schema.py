@@ -101,12 +101,21 @@ def create(connection: sqlite3.Connection, meta: Mapping[str, str], fields: Sequ
 
     `fields` are the columns of the word index; `meta` is stored as it is.
     """
-    columns = ", ".join(fields)
-    tokenizer = f"unicode61 remove_diacritics 0 tokenchars ''{_TOKEN_CHARACTERS}''"
     connection.executescript(
-        f"BEGIN IMMEDIATE; {_TABLES}"
-        f"CREATE VIRTUAL TABLE words USING fts5 ({columns}, tokenize = '{tokenizer}');"
+        f"BEGIN IMMEDIATE; {_TABLES} {_words(fields)}"
         f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT};"
     )
     connection.executemany("INSERT INTO meta VALUES (?, ?)", {**meta, "changes": "0"}.items())
     connection.execute("COMMIT")
+
+
+def recreate_words(connection: sqlite3.Connection) -> None:
+    """Make the word index anew, empty, with the columns it has; the caller holds a transaction."""
+    fields = [row[1] for row in connection.execute("PRAGMA table_info(words)")]
+    connection.execute("DROP TABLE words")
+    connection.execute(_words(fields))
+
+
+def _words(fields: Sequence[str]) -> str:
+    tokenizer = f"unicode61 remove_diacritics 0 tokenchars ''{_TOKEN_CHARACTERS}''"
+    return f"CREATE VIRTUAL TABLE words USING fts5 ({', '.join(fields)}, tokenize = '{tokenizer}');"

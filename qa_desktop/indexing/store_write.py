@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from qa_desktop.domain import Document, FileProblem, Passage
 from qa_desktop.indexing import store_rows as rows
 from qa_desktop.indexing.store import Store
+from qa_desktop.indexing.store_schema import recreate_words
 
 STALE = "the present version of the file; the text read before is kept"
 """The missing part of a document whose file has changed and could not be read again."""
@@ -173,6 +174,13 @@ def remove(store: Store, document: int) -> None:
         count_change(connection)
 
 
+def replace_words(store: Store, fields: Mapping[int, Sequence[str]]) -> None:
+    """Write the word index again: the strings per column for each passage id."""
+    with store.transaction() as connection:
+        recreate_words(connection)
+        _put_words(connection, fields)
+
+
 def set_meta(store: Store, values: Mapping[str, str]) -> None:
     """Record what the library says about itself."""
     with store.transaction() as connection:
@@ -208,8 +216,7 @@ def _upsert(connection: sqlite3.Connection, values: Mapping[str, object]) -> tup
 
 
 def _put_passages(connection: sqlite3.Connection, document: int, passages: Sequence[IndexedPassage]) -> None:
-    columns = [row[1] for row in connection.execute("PRAGMA table_info(words)")]
-    words = f"INSERT INTO words (rowid, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})"
+    fields = {}
     for item in passages:
         vector = item.vector.astype("<f2").tobytes()
         cursor = connection.execute(
@@ -217,7 +224,16 @@ def _put_passages(connection: sqlite3.Connection, document: int, passages: Seque
             " VALUES (?, ?, ?, ?, ?, ?)",
             rows.dump_passage(document, item.passage, vector),
         )
-        connection.execute(words, (cursor.lastrowid, *item.fields))
+        fields[int(cursor.lastrowid or 0)] = item.fields
+    _put_words(connection, fields)
+
+
+def _put_words(connection: sqlite3.Connection, fields: Mapping[int, Sequence[str]]) -> None:
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(words)")]
+    connection.executemany(
+        f"INSERT INTO words (rowid, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})",
+        ((identity, *texts) for identity, texts in fields.items()),
+    )
 
 
 def _clear(connection: sqlite3.Connection, document: int) -> None:

@@ -93,6 +93,10 @@ class VectorIndex:
             with contextlib.suppress(OSError):
                 self._write()
 
+    def is_saved(self) -> bool:
+        """Tell whether the file is whole and made from the library's present state."""
+        return _stamp_of(self.file) == (self._library, self._store.changes()) and _is_whole(self.file)
+
     # ------------------------------------------------------------------------------- inside
 
     def _refresh(self) -> None:

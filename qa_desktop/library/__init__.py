@@ -3,10 +3,13 @@
 library    the use-cases                        adding     add, update, try again
 finding    paths to files                       originals  the files behind the documents
 identity   model and recipe of a library        select     documents by pattern
+checking   is it sound?
 """
 
 from qa_desktop.indexing.report import AddReport, FileReport, Outcome
-from qa_desktop.library.library import Library, Status
+from qa_desktop.library.checking import Check
+from qa_desktop.library.library import Library
 from qa_desktop.library.originals import Original
+from qa_desktop.library.status import Status
 
-__all__ = ["AddReport", "FileReport", "Library", "Original", "Outcome", "Status"]
+__all__ = ["AddReport", "Check", "FileReport", "Library", "Original", "Outcome", "Status"]

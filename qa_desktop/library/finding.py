@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from qa_desktop.domain import FileProblem, SourceFile
 from qa_desktop.errors import PathNotFound
-from qa_desktop.indexing import store_sources, store_write
+from qa_desktop.indexing import store_sources
 from qa_desktop.indexing.compare import FoundFile
 from qa_desktop.indexing.store import Store
 from qa_desktop.indexing.store_sources import Source
 from qa_desktop.progress import CancelToken, Progress, Report
-from qa_desktop.library.interim import discover
+from qa_desktop.reading.discover import discover
 
 
 @dataclass(slots=True)
@@ -66,6 +66,7 @@ def find(
     """Walk `places`; a place that does not exist is among `missing`, the library's own folder is left out."""
     finding = Finding()
     for source, path in places:
+        cancel.check()
         if not os.path.lexists(path):
             finding.missing.append(source)
             continue
@@ -85,14 +86,9 @@ def _take(
             file = FoundFile(source, path, _name(path, source), item.size, item.mtime_ns)
             finding.files.setdefault(str(path), file)
     else:
-        name, problem = item
-        finding.problems.setdefault(str(source.path / name), (source, problem))
+        place, problem = item
+        finding.problems.setdefault(place, (source, problem))
 
 
 def _name(path: Path, source: Source) -> str:
     return path.relative_to(source.path).as_posix() if source.folder else path.name
-
-
-def documents_below(store: Store, source: Source) -> Iterator[store_write.FileRecord]:
-    """Yield what the library knows of the files of one source."""
-    return (r for r in store_write.records(store).values() if r.source == source.id)

@@ -13,45 +13,29 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from qa_desktop.library.interim import answer
+from qa_desktop.answering.answer import answer
 from qa_desktop.domain import Answer, Block, DocumentEntry, FileProblem, Page, Passage, Question, Run
 from qa_desktop.errors import NoLibrary, UsageError
 from qa_desktop.indexing import store_sources, store_write, words
 from qa_desktop.indexing.build import Tools
 from qa_desktop.indexing.report import AddReport
 from qa_desktop.indexing.store import Store
-from qa_desktop.indexing.store_schema import FORMAT
 from qa_desktop.indexing.vectors import VectorIndex
 from qa_desktop.library.adding import Adding
+from qa_desktop.library.checking import Check, check
 from qa_desktop.library.identity import Identity, model_of, new_identity, read_identity
+from qa_desktop.library.interim import PageImage, Reader
 from qa_desktop.library.originals import Original, Originals
 from qa_desktop.library.select import select
+from qa_desktop.library.status import Status, status_of
 from qa_desktop.models import load_cross_encoder, load_encoder, registry
 from qa_desktop.models.encoder import CrossEncoder, Encoder
 from qa_desktop.progress import CancelToken, Report, ignore
-from qa_desktop.library.interim import PageImage, Reader
 from qa_desktop.searching.search import search
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What a library holds.  `format` is the number of its schema, `encoder` the name of its model."""
-
-    folder: Path
-    format: int
-    documents: int
-    searchable: int
-    pages: int
-    passages: int
-    unreadable: tuple[DocumentEntry, ...]
-    encoder: str
-    sources: tuple[Path, ...]
-    bytes_on_disk: int
 
 
 class Library:
@@ -170,31 +154,24 @@ class Library:
         Raises UsageError, before anything is taken out, for a pattern that fits none.
         """
         with self._store.writing():
-            chosen = select(self._store.entries(), names)
-            for entry in chosen:
-                store_write.remove(self._store, entry.id)
-            store_sources.drop_empty_sources(self._store)
-        self._vectors.save()
-        return chosen
+            return self._take_out(select(self._store.entries(), names))
+
+    def remove_documents(self, document_ids: Iterable[int]) -> tuple[DocumentEntry, ...]:
+        """Take out exactly these documents, and return those that were there; files are not touched."""
+        wanted = frozenset(document_ids)
+        with self._store.writing():
+            return self._take_out(tuple(e for e in self._store.entries() if e.id in wanted))
+
+    def check(self, report: Report = ignore, cancel: CancelToken | None = None) -> tuple[Check, ...]:
+        """Say whether the library is sound, part by part; what can be derived is repaired."""
+        with contextlib.nullcontext() if self.read_only else self._store.writing():
+            return tuple(check(self._store, self._identity, self._vectors, report, cancel or CancelToken()))
 
     # ------------------------------------------------------------------------------- looking
 
     def status(self) -> Status:
         """Return what the library holds."""
-        totals = self._store.totals()
-        entries = self._store.entries()
-        return Status(
-            folder=self.folder,
-            format=FORMAT,
-            documents=totals.documents,
-            searchable=totals.searchable,
-            pages=totals.pages,
-            passages=totals.passages,
-            unreadable=tuple(e for e in entries if e.state == "unreadable"),
-            encoder=self._identity.encoder,
-            sources=tuple(source.path for source, _ in store_sources.sources(self._store)),
-            bytes_on_disk=sum(f.stat().st_size for f in self.folder.iterdir() if f.is_file()),
-        )
+        return status_of(self._store, self._identity)
 
     def documents(self) -> tuple[DocumentEntry, ...]:
         """Return the list of documents, by name."""
@@ -246,7 +223,7 @@ class Library:
         found = search(
             question, self._store, self._vectors, encoder, cross_encoder, documents=documents, cancel=cancel
         )
-        return answer(question, found, self._store, documents)
+        return answer(question, found, self._store, cross_encoder, documents)
 
     def ask_many(
         self, questions: Iterable[Question], report: Report = ignore, cancel: CancelToken | None = None
@@ -256,6 +233,13 @@ class Library:
             yield self.ask(question, cancel=cancel)
 
     # ------------------------------------------------------------------------------- inside
+
+    def _take_out(self, chosen: tuple[DocumentEntry, ...]) -> tuple[DocumentEntry, ...]:
+        for entry in chosen:
+            store_write.remove(self._store, entry.id)
+        store_sources.drop_empty_sources(self._store)
+        self._vectors.save()
+        return chosen
 
     def _scope(self, question: Question) -> frozenset[int] | None:
         if not question.within:

@@ -1,0 +1,7 @@
+"""The first head: every command works without a display.
+
+main     the program's entry, errors and exit statuses    progress   bars and lines on standard error
+filing   add, update, remove                              asking     ask, one question or many
+keeping  status, check                                    models     list, check, add models
+answers  an answer for a terminal                         options    what commands have in common
+"""

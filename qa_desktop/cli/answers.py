@@ -1,0 +1,79 @@
+"""An answer for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import click
+
+from qa_desktop.cli.text import counted, plain, wrapped
+from qa_desktop.domain import Answer, Citation, Hit, Verdict
+
+_NEAREST = 3  # passages shown where nothing was found
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """Yield the lines: verdict, claims with numbers, sources with places, and what was searched."""
+    yield click.style(_verdict(answer), bold=True)
+    if answer.verdict is Verdict.NOT_FOUND:
+        yield from _nearest(answer.hits)
+    for claim in answer.claims:
+        numbers = " ".join(f"[{n}]" for n in claim.citations)
+        yield ""
+        yield wrapped(f"{claim.text} {numbers}", "  ")
+    for difference in answer.differs:
+        yield ""
+        yield wrapped(f"Sources may differ: {difference.about}")
+        for text, number in difference.sides:
+            yield wrapped(f"{text} [{number}]", "    ", "  – ")
+    if answer.citations:
+        yield ""
+        yield click.style("Sources", bold=True)
+        for citation in answer.citations:
+            yield from _source(citation)
+    yield ""
+    yield wrapped(_coverage(answer))
+
+
+def _verdict(answer: Answer) -> str:
+    sources = len({citation.document.id for citation in answer.citations})
+    if answer.verdict is Verdict.NOT_FOUND:
+        return "Not found in this library."
+    what = "Answered" if answer.verdict is Verdict.ANSWERED else "Answered in part"
+    differ = ", which may differ" if answer.differs else ""
+    return f"{what} · {counted(sources, 'source')}{differ}"
+
+
+def _source(citation: Citation) -> Iterator[str]:
+    head = f"  [{citation.number}] "
+    title = citation.document.title or citation.document.name
+    parts = (title, citation.locator, citation.document.date)
+    yield wrapped(" · ".join(p for p in parts if p), " " * len(head), head)
+    if title != citation.document.name:
+        yield wrapped(citation.document.name, " " * len(head))
+
+
+def _nearest(hits: Iterable[Hit]) -> Iterator[str]:
+    nearest = tuple(hits)[:_NEAREST]
+    if not nearest:
+        return
+    yield ""
+    yield "The nearest passages, which do not answer the question:"
+    for hit in nearest:
+        place = f" · page {hit.passage.page}" if hit.document.paged else ""
+        yield ""
+        yield wrapped(f"{hit.document.title or hit.document.name}{place}", "  ")
+        yield wrapped(_beginning(hit.passage.text), "    ")
+
+
+def _beginning(text: str, most: int = 240) -> str:
+    flat = plain(" ".join(text.split()))
+    return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0] + " …"
+
+
+def _coverage(answer: Answer) -> str:
+    coverage = answer.coverage
+    text = f"Searched {coverage.searched:,} of {counted(coverage.total, 'document')}."
+    if coverage.unreadable:
+        text += f" {len(coverage.unreadable):,} could not be read (qa-desktop status names them)."
+    return text

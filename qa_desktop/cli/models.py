@@ -1,0 +1,99 @@
+"""models: list, check, add."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from qa_desktop.cli import progress
+from qa_desktop.cli.options import cancellable, json_option
+from qa_desktop.cli.text import plain, wrapped
+from qa_desktop.errors import QAError
+from qa_desktop.models import registry
+from qa_desktop.models.spec import ModelSpec
+
+
+@click.group(invoke_without_command=True, short_help="List, check or add models.")
+@click.pass_context
+def models(context: click.Context) -> int:
+    """Say which models there are, whether they are sound, or add one."""
+    if context.invoked_subcommand is None:
+        return int(context.invoke(list_models))
+    return 0
+
+
+@models.command("list")
+@json_option
+def list_models(*, as_json: bool) -> int:
+    """List the models at hand; the ones marked * are used for new libraries."""
+    known = registry.installed()
+    if as_json:
+        click.echo(json.dumps({"models": [_facts(spec) for spec in known]}, ensure_ascii=False))
+        return 0
+    for spec in known:
+        mark = "*" if spec.default else " "
+        click.echo(plain(f"{mark} {spec.name:<32} {spec.role:<17} {spec.precision:<5} {spec.licence}"))
+    return 0
+
+
+@models.command("check")
+@json_option
+def check_models(*, as_json: bool) -> int:
+    """Compare every model file with its SHA-256; the exit status is 1 if one is missing or altered."""
+    found = []
+    for spec in registry.installed():
+        try:
+            registry.verify(spec)
+            found.append({"name": spec.name, "sound": True, "problem": ""})
+        except QAError as error:
+            found.append(
+                {"name": spec.name, "sound": False, "problem": f"{error.title}. {error.explanation}"}
+            )
+    if as_json:
+        click.echo(json.dumps({"models": found}, ensure_ascii=False))
+    else:
+        for model in found:
+            words = "sound" if model["sound"] else f"not sound: {model['problem']}"
+            click.echo(wrapped(f"{model['name']}: {words}", "    ", ""))
+    return 0 if all(model["sound"] for model in found) else 1
+
+
+@models.command("add")
+@click.argument("folder", type=click.Path(path_type=Path))
+@json_option
+def add_a_model(*, folder: Path, as_json: bool) -> int:
+    """Take in a sentence-transformers model from a FOLDER.
+
+    It is exported, tried with smaller weights, proven against sentence-transformers on sample texts, and
+    entered in the list of models.  This needs the extra: pip install 'qa-desktop[models]'.
+    """
+    from qa_desktop.models.add import add_model  # noqa: PLC0415 -- it needs an extra
+
+    with cancellable() as cancel, progress.shown() as report:
+        spec = add_model(folder, report, cancel)
+    if as_json:
+        click.echo(json.dumps({"model": _facts(spec)}, ensure_ascii=False))
+    else:
+        click.echo(plain(f"Added {spec.name} ({spec.role}, {spec.precision})."))
+        if spec.role == "encoder":
+            click.echo(
+                plain(f"qa-desktop add PATH --library DIR --model {spec.name} builds a library with it.")
+            )
+    return 0
+
+
+def _facts(spec: ModelSpec) -> dict[str, object]:
+    return {
+        "name": spec.name,
+        "role": spec.role,
+        "folder": str(spec.folder),
+        "precision": spec.precision,
+        "dimension": spec.dimension,
+        "max_tokens": spec.max_tokens,
+        "licence": spec.licence,
+        "source": spec.source,
+        "sha256": spec.model_sha256,
+        "default": spec.default,
+    }

@@ -1,0 +1,45 @@
+"""What a library holds, in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa_desktop.domain import DocumentEntry
+from qa_desktop.indexing import store_sources
+from qa_desktop.indexing.store import Store
+from qa_desktop.indexing.store_schema import FORMAT
+from qa_desktop.library.identity import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a library holds.  `format` is the number of its schema, `encoder` the name of its model."""
+
+    folder: Path
+    format: int
+    documents: int
+    searchable: int
+    pages: int
+    passages: int
+    unreadable: tuple[DocumentEntry, ...]
+    encoder: str
+    sources: tuple[Path, ...]
+    bytes_on_disk: int
+
+
+def status_of(store: Store, identity: Identity) -> Status:
+    """Count what a library holds."""
+    totals = store.totals()
+    return Status(
+        folder=store.folder,
+        format=FORMAT,
+        documents=totals.documents,
+        searchable=totals.searchable,
+        pages=totals.pages,
+        passages=totals.passages,
+        unreadable=tuple(e for e in store.entries() if e.state == "unreadable"),
+        encoder=identity.encoder,
+        sources=tuple(source.path for source, _ in store_sources.sources(store)),
+        bytes_on_disk=sum(f.stat().st_size for f in store.folder.iterdir() if f.is_file()),
+    )
