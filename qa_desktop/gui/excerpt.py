@@ -1,0 +1,95 @@
+"""What a source card shows of a passage: the quoted sentence with a little of what stands around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa_desktop.domain import Answer, Citation, Hit, Verdict
+from qa_desktop.gui import words
+from qa_desktop.gui.words import tr
+
+_AROUND = 240
+_NEAREST = 420
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Text with the spans that answer (`marks`) and those that only surround the quote (`quiet`)."""
+
+    text: str
+    marks: tuple[Span, ...] = ()
+    quiet: tuple[Span, ...] = ()
+
+
+def around(citation: Citation, hits: tuple[Hit, ...]) -> Excerpt:
+    """Return the quote of `citation` inside its passage, if the passage is among `hits`, else alone."""
+    passage = next((h.passage for h in hits if h.passage.id == citation.passage_id), None)
+    text = passage.text if passage else ""
+    start = text.find(citation.quote)
+    if start < 0:
+        return Excerpt(citation.quote, citation.marks)
+    before, after = _tail(text[:start]), _head(text[start + len(citation.quote) :])
+    shift = len(before)
+    end = shift + len(citation.quote)
+    whole = before + citation.quote + after
+    quiet = tuple(span for span in ((0, shift), (end, len(whole))) if span[0] < span[1])
+    return Excerpt(whole, tuple((a + shift, b + shift) for a, b in citation.marks), quiet)
+
+
+def beginning(hit: Hit) -> Excerpt:
+    """Return the beginning of a passage that was found but not quoted."""
+    return Excerpt(words.short(hit.passage.text, _NEAREST))
+
+
+def uncited(answer: Answer) -> tuple[Hit, ...]:
+    """Return the passages that were found but carry no claim."""
+    cited = {c.passage_id for c in answer.citations}
+    return tuple(h for h in answer.hits if h.passage.id not in cited)
+
+
+def verdict(answer: Answer) -> tuple[str, str]:
+    """Return the verdict in words: what it is, and what that means."""
+    if answer.verdict is Verdict.NOT_FOUND:
+        return tr("Not found in this library"), tr(
+            "No passage answers the question. The nearest ones are shown below, as they stand."
+        )
+    documents = {c.document.id for c in answer.citations}
+    if answer.verdict is Verdict.PARTIAL:
+        return tr("Only partly answered"), tr("The sources answer a part of the question; see what they say.")
+    if answer.differs:
+        return tr("Answered · the sources differ"), tr("Compare what they say before relying on one of them.")
+    if len(documents) < 2:
+        return tr("Answered · from one source"), ""
+    holder = {c.number: c.document.id for c in answer.citations}
+    agree = max(
+        (len({holder[n] for n in claim.citations if n in holder}) for claim in answer.claims), default=0
+    )
+    if agree > 1:
+        return words.count(agree, "", tr("Answered · %n sources agree")), ""
+    return words.count(len(documents), "", tr("Answered · from %n sources")), ""
+
+
+def coverage(answer: Answer) -> str:
+    """Return how much of the library was searched, in a sentence or two."""
+    held = answer.coverage
+    text = tr("Searched %1 of %2.").replace("%1", words.number(held.searched))
+    text = text.replace("%2", words.documents(held.total))
+    if held.unreadable:
+        text += " " + words.count(
+            len(held.unreadable), tr("%n could not be read."), tr("%n could not be read.")
+        )
+    return text
+
+
+def _tail(text: str) -> str:
+    if len(text) <= _AROUND:
+        return text
+    return "… " + text[-_AROUND:].split(" ", 1)[-1]
+
+
+def _head(text: str) -> str:
+    if len(text) <= _AROUND:
+        return text
+    return text[:_AROUND].rsplit(" ", 1)[0] + " …"

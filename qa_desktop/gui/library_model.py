@@ -1,0 +1,288 @@
+"""The documents of a library as a tree of folders with tick boxes, and a filter over it.
+
+The tree is plain Python (`Node`); the Qt model only adapts it.  What is ticked is what is searched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+
+from qa_desktop.domain import DocumentEntry
+from qa_desktop.gui import words
+from qa_desktop.gui.icons import Icons
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A folder, or a document when `entry` is set; `path` is its name in the library."""
+
+    label: str
+    path: str
+    parent: Node | None = None
+    entry: DocumentEntry | None = None
+    ticked: bool = True
+    children: list[Node] = field(default_factory=list)
+    row: int = 0
+
+    def leaves(self) -> Iterator[Node]:
+        """Yield every document below, or itself."""
+        if self.entry is not None:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+    @property
+    def state(self) -> Qt.CheckState:
+        """Ticked, not ticked, or partly."""
+        if self.entry is not None:
+            return Qt.CheckState.Checked if self.ticked else Qt.CheckState.Unchecked
+        ticks = {leaf.ticked for leaf in self.leaves()}
+        if len(ticks) > 1:
+            return Qt.CheckState.PartiallyChecked
+        return Qt.CheckState.Unchecked if ticks == {False} else Qt.CheckState.Checked
+
+
+def build_tree(entries: Sequence[DocumentEntry], unticked: frozenset[str] = frozenset()) -> Node:
+    """Return the root of a tree over `entries`: folders first, then documents, by name."""
+    root = Node("", "")
+    folders = {"": root}
+    for entry in entries:
+        parent = root
+        *above, _ = entry.name.split("/")
+        for depth in range(len(above)):
+            path = "/".join(above[: depth + 1])
+            if path not in folders:
+                folders[path] = Node(above[depth], path, parent)
+                parent.children.append(folders[path])
+            parent = folders[path]
+        parent.children.append(
+            Node(words.title(entry), entry.name, parent, entry, ticked=entry.name not in unticked)
+        )
+    for folder in folders.values():
+        folder.children.sort(key=lambda n: (n.entry is not None, n.label.casefold(), n.path))
+        for row, child in enumerate(folder.children):
+            child.row = row
+    return root
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the list shows.
+
+    That is, documents that hold all words of `text` in title, name or author, and whose kind, year and top
+    folder are among those chosen (empty: any).
+    """
+
+    text: str = ""
+    kinds: frozenset[str] = frozenset()
+    years: frozenset[str] = frozenset()
+    folders: frozenset[str] = frozenset()
+
+    @property
+    def active(self) -> bool:
+        """Whether anything may be hidden."""
+        return self != Filter()
+
+    def accepts(self, entry: DocumentEntry) -> bool:
+        """Whether the document is shown."""
+        heap = f"{entry.title} {entry.name} {entry.author}".casefold()
+        return (
+            all(word in heap for word in self.text.casefold().split())
+            and (not self.kinds or entry.kind in self.kinds)
+            and (not self.years or entry.date[:4] in self.years)
+            and (not self.folders or top_folder(entry) in self.folders)
+        )
+
+
+def top_folder(entry: DocumentEntry) -> str:
+    """Return the first folder of the document's name, or nothing."""
+    return entry.name.partition("/")[0] if "/" in entry.name else ""
+
+
+def facets(entries: Sequence[DocumentEntry]) -> dict[str, Counter[str]]:
+    """Count documents by "kinds", "years" and "folders"; the empty string stands for "none"."""
+    return {
+        "kinds": Counter(e.kind for e in entries),
+        "years": Counter(e.date[:4] for e in entries),
+        "folders": Counter(top_folder(e) for e in entries),
+    }
+
+
+class LibraryModel(QAbstractItemModel):
+    """Adapts the tree.
+
+    Signals: `scope_changed` when a tick was set or taken away, or the documents changed.
+    """
+
+    scope_changed = Signal()
+
+    def __init__(self, icons: Icons, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._root = Node("", "")
+
+    def set_entries(self, entries: Sequence[DocumentEntry]) -> None:
+        """Show `entries`; what was not ticked stays so."""
+        unticked = frozenset(leaf.path for leaf in self._root.leaves() if not leaf.ticked)
+        self.beginResetModel()
+        self._root = build_tree(entries, unticked)
+        self.endResetModel()
+        self.scope_changed.emit()
+
+    def scope(self) -> frozenset[int] | None:
+        """Return the ids of the ticked documents, or None when all are."""
+        leaves = list(self._root.leaves())
+        ticked = [leaf.entry.id for leaf in leaves if leaf.ticked and leaf.entry]
+        return None if len(ticked) == len(leaves) else frozenset(ticked)
+
+    def entries(self) -> list[DocumentEntry]:
+        """Return all documents of the tree."""
+        return [leaf.entry for leaf in self._root.leaves() if leaf.entry]
+
+    def tick_only(self, chosen: frozenset[int] | None) -> None:
+        """Tick these documents and no others; None ticks all."""
+        for leaf in self._root.leaves():
+            leaf.ticked = chosen is None or (leaf.entry is not None and leaf.entry.id in chosen)
+        self._announce(QModelIndex())
+        self.scope_changed.emit()
+
+    def node(self, index: Index) -> Node:
+        """Return what stands at `index`; the root for an invalid one."""
+        held = index.internalPointer() if index.isValid() else None
+        return held if isinstance(held, Node) else self._root
+
+    # What Qt asks for, in Qt's names.
+
+    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
+        """Return the index of a child."""
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, self.node(parent).children[row])
+
+    def parent(self, index: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]  # Qt overloads it
+        """Return the index of the folder around."""
+        above = self.node(index).parent
+        if above is None or above is self._root:
+            return QModelIndex()
+        return self.createIndex(above.row, 0, above)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """Return the number of children."""
+        return len(self.node(parent).children)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """Return the one column."""
+        return 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Everything can be ticked."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return label, tick, icon, tooltip or spoken words."""
+        node = self.node(index)
+        if role == Qt.ItemDataRole.DisplayRole:
+            leaves = "" if node.entry else f" ({words.number(sum(1 for _ in node.leaves()))})"
+            return node.label + leaves
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return node.state
+        if role == Qt.ItemDataRole.DecorationRole:
+            if node.entry is None:
+                return self._icons.icon("folder", "muted")
+            if node.entry.state == "partial":
+                return self._icons.icon("warning", "warning")
+            return self._icons.kind(node.entry.kind)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return words.tip(describe(node))
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return describe(node)
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
+        """Set or take away ticks, for a folder those of all documents below."""
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
+            return False
+        ticked = Qt.CheckState(value) == Qt.CheckState.Checked
+        for leaf in self.node(index).leaves():
+            leaf.ticked = ticked
+        self._announce(index)
+        self.scope_changed.emit()
+        return True
+
+    def _announce(self, index: Index) -> None:
+        roles = [Qt.ItemDataRole.CheckStateRole]
+        above = index
+        while above.isValid():
+            self.dataChanged.emit(above, above, roles)
+            above = self.parent(above)
+        waiting = [index]
+        while waiting:
+            folder = waiting.pop()
+            rows = self.rowCount(folder)
+            if rows:
+                self.dataChanged.emit(self.index(0, 0, folder), self.index(rows - 1, 0, folder), roles)
+                waiting.extend(self.index(row, 0, folder) for row in range(rows))
+
+
+class FilteredLibrary(QSortFilterProxyModel):
+    """Shows the documents that a `Filter` accepts, and the folders around them."""
+
+    def __init__(self, model: LibraryModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._filter = Filter()
+        self._model = model
+        self.setRecursiveFilteringEnabled(True)
+        self.setSourceModel(model)
+
+    @property
+    def filter(self) -> Filter:
+        """What is shown."""
+        return self._filter
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show what `wanted` accepts."""
+        self.beginFilterChange()
+        self._filter = wanted
+        self.endFilterChange()
+
+    def shown(self) -> list[DocumentEntry]:
+        """Return the documents that are shown."""
+        return [e for e in self._model.entries() if self._filter.accepts(e)]
+
+    def node(self, index: Index) -> Node:
+        """Return what stands at the proxy's `index`."""
+        return self._model.node(self.mapToSource(index))
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:  # noqa: N802 - Qt's name
+        """Accept documents by the filter; a folder shows when something in it does."""
+        entry = self._model.node(self._model.index(row, 0, parent)).entry
+        return entry is not None and self._filter.accepts(entry)
+
+
+def describe(node: Node) -> str:
+    """Return what a tooltip says about a folder or document: plain text, one fact a line."""
+    entry = node.entry
+    if entry is None:
+        return f"{node.path}\n{words.documents(sum(1 for _ in node.leaves()))}"
+    pages = words.count(entry.pages, words.tr("%n page"), words.tr("%n pages")) if entry.paged else ""
+    facts = [words.kind(entry.kind), pages, words.size(entry.size), words.date(entry.date), entry.author]
+    lines = [entry.title, entry.name, " · ".join(f for f in facts if f)]
+    return "\n".join([line for line in lines if line] + [words.problem(p) for p in entry.problems])

@@ -1,0 +1,311 @@
+"""Everything that happens to a library: opening, warming up, adding, trying again, removing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from qa_desktop.domain import DocumentEntry
+from qa_desktop.errors import QAError
+from qa_desktop.gui import words
+from qa_desktop.gui.library_panel import LibraryPanel
+from qa_desktop.gui.messages import Messages
+from qa_desktop.gui.tasks import Lane, Task, Tasks, Work
+from qa_desktop.paths import default_library, demonstration_library
+
+if TYPE_CHECKING:
+    from qa_desktop.library import AddReport, Library, Original
+
+T = TypeVar("T")
+
+_REFRESH_MS = 2000
+
+
+class LibraryPresenter(QObject):
+    """Holds the open library and carries out what the left pane is asked to do.
+
+    Signals: `opening(name)`; `opened(library)`; `failed(error)` when a library cannot be opened;
+    `listed(entries)` whenever the documents may have changed; `warm()` when the models are loaded;
+    `said(text)` for the status bar.
+    Attributes: `confirm(title, text, names, action, then)` asks before something is lost.
+    """
+
+    opening = Signal(str)
+    opened = Signal(object)
+    failed = Signal(object)
+    listed = Signal(object)
+    warm = Signal()
+    said = Signal(str)
+
+    def __init__(
+        self,
+        panel: LibraryPanel,
+        tasks: Tasks,
+        messages: Messages,
+        confirm: Callable[[str, str, Sequence[str], str, Callable[[], None]], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.library: Library | None = None
+        self.entries: tuple[DocumentEntry, ...] = ()
+        self._panel = panel
+        self._tasks = tasks
+        self._messages = messages
+        self._confirm = confirm
+        self._writing: list[Task] = []
+        self._refresh = QTimer(self, interval=_REFRESH_MS)
+        self._refresh.timeout.connect(self.list_documents)
+        panel.retry.connect(self.retry)
+        panel.remove.connect(self.remove)
+        panel.open_original.connect(self.open_original)
+        panel.busy.cancelled.connect(self.cancel)
+
+    # ------------------------------------------------------------------------------- opening
+
+    def open(self, folder: Path, *, create: bool = False, then: Callable[[], None] | None = None) -> None:
+        """Open the library in `folder` in place of the one that is open; `then` is called when it is."""
+        if self._writing:
+            self._messages.notice(
+                self.tr("Documents are still being read"),
+                self.tr("Wait until they have been read, or cancel that, and open the other library then."),
+            )
+            return
+        name = library_name(folder)
+        self._panel.set_name(name)
+        self._panel.set_state(self.tr("Opening the library…"))
+        self.opening.emit(name)
+
+        def work() -> tuple[Library, tuple[DocumentEntry, ...]]:
+            from qa_desktop.library import Library  # noqa: PLC0415 - slow to import, so not before the window
+
+            library = Library.open(folder, create=create)
+            return library, library.documents()
+
+        def done(found: tuple[Library, tuple[DocumentEntry, ...]]) -> None:
+            self.close()
+            self.library, entries = found
+            self.opened.emit(self.library)
+            self._show(entries)
+            self._warm_up()
+            if then is not None:
+                then()
+
+        def failed(error: QAError) -> None:
+            self._panel.set_state(error.title)
+            self._messages.error(error)
+            self.failed.emit(error)
+
+        self._tasks.run(lambda *_: work(), lane=Lane.ASKING, done=done, failed=failed)
+
+    def close(self) -> None:
+        """Let go of the open library."""
+        if self.library is not None:
+            library, self.library = self.library, None
+            self._tasks.run(
+                lambda *_: library.close(), lane=Lane.PAGES, done=lambda _: None, failed=self._messages.error
+            )
+
+    def _warm_up(self) -> None:
+        library = self.library
+        assert library is not None
+        self.said.emit(self.tr("Loading the language models…"))
+
+        def failed(error: QAError) -> None:
+            self.said.emit(error.title)
+            self._messages.error(error)
+
+        def done(_: None) -> None:
+            if self.library is library:
+                self.said.emit(self.tr("Ready"))
+                self.warm.emit()
+
+        self._tasks.run(lambda *_: library.warm_up(), lane=Lane.ASKING, done=done, failed=failed)
+
+    # ------------------------------------------------------------------------------- listing
+
+    def list_documents(self) -> None:
+        """Read the list of documents again."""
+        library = self.library
+        if library is not None:
+            self._tasks.run(
+                lambda *_: library.documents(),
+                lane=Lane.ASKING,
+                done=lambda entries: self._show(entries) if self.library is library else None,
+                failed=self._messages.error,
+            )
+
+    def _show(self, entries: tuple[DocumentEntry, ...]) -> None:
+        if entries != self.entries or not entries:
+            self.entries = entries
+            self._panel.set_entries(entries)
+        self.listed.emit(entries)
+
+    # ------------------------------------------------------------------------------- changing
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Read files and folders; the demonstration library stays as it is, they go to the user's own."""
+        library = self.library
+        if not paths:
+            return
+        if library is None or library.folder.resolve() == demonstration_library().resolve():
+            self.open(default_library(), create=True, then=lambda: self._add_here(paths))
+        else:
+            self._add_here(paths)
+
+    def _add_here(self, paths: Sequence[Path]) -> None:
+        library = self.library
+        assert library is not None
+        self._write(
+            self.tr("Reading documents"),
+            lambda report, cancel: library.add(paths, report=report, cancel=cancel),
+            self._added,
+        )
+
+    def update(self) -> None:
+        """Bring the library in line with its folders."""
+        library = self.library
+        if library is not None:
+            self._write(self.tr("Looking for changes"), library.update, self._added)
+
+    def retry(self, ids: Sequence[int]) -> None:
+        """Read these files again."""
+        library = self.library
+        if library is not None:
+            self._write(
+                self.tr("Trying again"),
+                lambda report, cancel: library.retry(ids, report=report, cancel=cancel),
+                self._added,
+            )
+
+    def remove(self, ids: Sequence[int]) -> None:
+        """Take documents out, after asking once and naming them."""
+        library = self.library
+        chosen = [e for e in self.entries if e.id in set(ids)]
+        if library is None or not chosen:
+            return
+        count = words.documents(len(chosen))
+
+        def go() -> None:
+            self._write(
+                self.tr("Removing documents"),
+                lambda *_: library.remove_documents([e.id for e in chosen]),
+                lambda _: self.said.emit(self.tr("Removed %1").replace("%1", count)),
+            )
+
+        self._confirm(
+            self.tr("Remove %1 from the library?").replace("%1", count),
+            self.tr("The files themselves are not touched; they can be added again."),
+            [e.name for e in chosen],
+            self.tr("Remove"),
+            go,
+        )
+
+    def cancel(self) -> None:
+        """Stop whatever changes the library; what was finished stays."""
+        for task in self._writing:
+            task.cancel()
+
+    @property
+    def writing(self) -> bool:
+        """Whether the library is being changed."""
+        return bool(self._writing)
+
+    def _write(self, what: str, work: Work[T], done: Callable[[T], None]) -> None:
+        def over() -> None:
+            self._writing.remove(task)
+            if not self._writing:
+                self._panel.busy.end()
+                self._refresh.stop()
+            self.list_documents()
+
+        def finished(result: T) -> None:
+            over()
+            done(result)
+
+        def failed(error: QAError) -> None:
+            over()
+            self._messages.error(error)
+
+        def cancelled() -> None:
+            over()
+            self.said.emit(self.tr("Stopped. What had been read before is kept."))
+
+        task = self._tasks.run(
+            work,
+            lane=Lane.WRITING,
+            done=finished,
+            failed=failed,
+            progress=self._panel.busy.step,
+            cancelled=cancelled,
+        )
+        self._writing.append(task)
+        self._panel.busy.begin(what)
+        self._refresh.start()
+
+    def _added(self, report: AddReport) -> None:
+        read = len(report.of("added", "updated", "partial"))
+        known = len(report.of("unchanged", "moved"))
+        parts = [self.tr("%1 read").replace("%1", words.documents(read))]
+        if known:
+            parts.append(self.tr("%1 unchanged").replace("%1", words.number(known)))
+        self.said.emit(" · ".join(parts))
+        troubled = report.of("failed", "partial")
+        if not report.files:
+            self._messages.notice(
+                self.tr("Nothing to read was found"),
+                self.tr("There is no file there of a kind that QA Desktop reads."),
+            )
+        elif troubled:
+            title = words.count(
+                len(troubled),
+                self.tr("%n file could not be read, or not wholly"),
+                self.tr("%n files could not be read, or not wholly"),
+            )
+            lines = [f"{f.name}: {'; '.join(words.problem(p) for p in f.problems)}" for f in troubled]
+            self._messages.warning(
+                title,
+                self.tr("Everything else was read. The reasons stand below the list of documents."),
+                "",
+                "\n".join(lines),
+            )
+
+    # ------------------------------------------------------------------------------- originals
+
+    def open_original(self, document_id: int) -> None:
+        """Open a document's file in the system's own viewer, or say where it should be."""
+        library = self.library
+        if library is None:
+            return
+
+        def done(original: Original) -> None:
+            if original.state == "gone":
+                self._messages.warning(
+                    self.tr("The original is not where it was"),
+                    self.tr("It was read from “%1”.").replace("%1", str(original.path)),
+                    self.tr("What was read of it can still be searched and quoted."),
+                )
+            elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(original.path))):
+                self._messages.warning(
+                    self.tr("The original cannot be opened"),
+                    self.tr("The system has no program for “%1”.").replace("%1", original.path.name),
+                )
+
+        self._tasks.run(
+            lambda *_: library.original(document_id),
+            lane=Lane.PAGES,
+            done=done,
+            failed=self._messages.error,
+        )
+
+
+def library_name(folder: Path) -> str:
+    """Return what to call the library in `folder`."""
+    if folder == demonstration_library():
+        return words.tr("Demonstration library")
+    if folder == default_library():
+        return words.tr("My library")
+    return folder.name
