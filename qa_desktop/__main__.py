@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from qa_desktop import confine
 
 WORKER = "--reading-worker"
+SELF_CHECK = "--self-check"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from qa_desktop.reading import worker  # noqa: PLC0415 -- see above
 
         return worker.main()
+    if given[:1] == [SELF_CHECK]:
+        from qa_desktop import selfcheck  # noqa: PLC0415 -- see above
+
+        return selfcheck.main(given)
     if given:
         from qa_desktop.cli.main import run  # noqa: PLC0415 -- see above
 
