@@ -12,7 +12,7 @@ from qa_desktop.gui.page_layout import PageLayout
 from qa_desktop.gui.page_pictures import Picture
 from qa_desktop.gui.theme import Theme
 
-GAP = 14.0  # between pages and around them, in 1/96 inch
+GAP = 10.0  # between pages and around them, in 1/96 inch
 
 
 class PageDesk(QGraphicsScene):

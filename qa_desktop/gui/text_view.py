@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextCharFormat, QTextCurs
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from qa_desktop.domain import Page, Run
+from qa_desktop.gui.page_layout import next_zoom
 from qa_desktop.gui.text_flow import Paragraph
 from qa_desktop.gui.text_writer import Writer, Written
 from qa_desktop.gui.theme import Theme
@@ -18,6 +19,7 @@ _FIRST_CHARACTERS = 24_000  # laid out at once around a place: some ten screens
 _SLICE_CHARACTERS = 6_000
 _SLICE_SECONDS = 0.008  # spent at a time on the rest, so that keys and wheel are never late
 _UPPER = 0.22  # a mark is brought to this part of the height: well within the upper third
+_ZOOMS = (50, 300)
 _MEASURE = 76  # characters in a line, at most: longer lines are tiring to read
 
 
@@ -38,6 +40,7 @@ class TextView(QTextEdit):
         self._paragraphs: tuple[Paragraph, ...] = ()
         self._first = self._next = 0
         self._parts: list[tuple[QTextCursor, list[Written]]] = []
+        self._zoom = 100
         self._runs: tuple[Run, ...] = ()
         self._marks: list[tuple[int, int]] = []
         self._slices = QTimer(self, interval=0)
@@ -74,6 +77,16 @@ class TextView(QTextEdit):
         if not self._marks:
             return QRect()
         return self.cursorRect(self._cursor(self._marks[0][0], self._marks[0][0]))
+
+    @property
+    def zoom(self) -> int:
+        """The size of the text in percent of the usual one."""
+        return self._zoom
+
+    def zoom_by(self, direction: int) -> None:
+        """Make the text larger (`direction` > 0) or smaller by one step."""
+        self._zoom = min(max(next_zoom(self._zoom, direction), _ZOOMS[0]), _ZOOMS[1])
+        self._redress()
 
     def open(self, paragraphs: Sequence[Paragraph], pages: Sequence[Page]) -> None:
         """Show another document; nothing is laid out before `show_place` says where to begin."""
@@ -118,7 +131,7 @@ class TextView(QTextEdit):
         self.clear()
         self._set_margins()
         self._parts = []
-        self._writer = Writer(self._theme, self._pages)
+        self._writer = Writer(self._theme, self._pages, self._zoom)
         thin = QTextCharFormat()
         thin.setFontPointSize(1)
         QTextCursor(self.document()).setBlockCharFormat(thin)
@@ -233,7 +246,7 @@ class TextView(QTextEdit):
         super().resizeEvent(event)
 
     def _set_margins(self) -> None:
-        most = QFontMetrics(self._theme.font("reading")).averageCharWidth() * _MEASURE
+        most = QFontMetrics(self._theme.font("reading")).averageCharWidth() * _MEASURE * self._zoom // 100
         side = max(self._theme.size("gap_large"), (self.viewport().width() - most) // 2)
         frame = self.document().rootFrame()
         look = frame.frameFormat()

@@ -44,13 +44,13 @@ class Written:
 
 
 class Writer:
-    """Writes in the sizes and colours of a theme."""
+    """Writes in the sizes and colours of a theme, enlarged to `percent`."""
 
-    def __init__(self, theme: Theme, pages: Sequence[Page]) -> None:
+    def __init__(self, theme: Theme, pages: Sequence[Page], percent: int = 100) -> None:
         self._theme = theme
         self._pages = pages
-        self._size = theme.points("reading")
-        self._line = theme.size("icon")
+        self._size = theme.points("reading") * percent / 100
+        self._line = theme.size("icon") * percent / 100
         self._text = self._characters(1.0, "text")
         self._note = self._characters(0.88, "muted")
         self._aside = self._characters(0.85, "muted")
