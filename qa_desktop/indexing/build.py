@@ -114,11 +114,10 @@ class Build:
 
     def _kept_vectors(self, item: Prepared) -> dict[str, _Vectors]:
         """Return the vectors of an earlier version's passages by what the encoder read."""
-        record = self._records.get(str(item.file.path))
+        record = item.same or self._records.get(str(item.file.path))
         if record is None or item.document is None or record.state == "unreadable":
             return {}
-        title = self._store.entry(record.id).title
-        return {encoder_text(title, p): v for p, v in self._store.passages_with_vectors(record.id)}
+        return {encoder_text(record.title, p): v for p, v in self._store.passages_with_vectors(record.id)}
 
     # ------------------------------------------------------------------------------- storing
 
@@ -128,32 +127,29 @@ class Build:
             yield self._store_one(item, vectors)
 
     def _store_one(self, item: Prepared, vectors: _Vectors) -> FileReport:
-        path = str(item.file.path)
-        record = self._records.get(path)
+        record = self._records.get(str(item.file.path))
         if item.document is not None:
             return self._store_document(item, vectors, record)
-        if item.problem is not None:
-            return self._store_problem(item, item.problem, record)
-        assert item.same is not None
-        return self._store_facts(item, item.same)
+        if item.same is not None:
+            return self._store_facts(item, item.same)
+        assert item.problem is not None
+        return self._store_problem(item, item.problem, record)
 
     def _store_document(self, item: Prepared, vectors: _Vectors, record: FileRecord | None) -> FileReport:
         assert item.document is not None
-        name = self._name(item, record)
+        path = str(item.file.path)
+        moved = item.same is not None and item.same.path != path
+        name = self._name(item, None if moved else record)
+        old = item.same or record
         indexed = [
             IndexedPassage(p, words.index_fields(item.document.title, p), v)
             for p, v in zip(item.passages, vectors, strict=True)
         ]
-        _, new = store_write.put(self._store, facts_of(item.file, name, item.sha256), item.document, indexed)
+        facts = facts_of(item.file, name, item.sha256)
+        store_write.put(self._store, facts, item.document, indexed, old.id if old else None)
         problems = item.document.problems
-        return FileReport(
-            name,
-            str(item.file.path),
-            "partial" if problems else "added" if new else "updated",
-            problems,
-            len(item.document.pages),
-            len(indexed),
-        )
+        outcome: Outcome = "partial" if problems else "moved" if moved else "updated" if old else "added"
+        return FileReport(name, path, outcome, problems, len(item.document.pages), len(indexed))
 
     def _store_problem(self, item: Prepared, problem: FileProblem, record: FileRecord | None) -> FileReport:
         """Name the file as unreadable; where an earlier version of it was read, keep that and say so."""
@@ -165,7 +161,7 @@ class Build:
             return FileReport(name, path, "failed", (problem,), entry.pages, entry.passages)
         kind = PurePosixPath(name).suffix.lstrip(".").lower() or "file"
         facts = facts_of(item.file, name, item.sha256)
-        store_write.put_unreadable(self._store, facts, kind, READER, problem)
+        store_write.put_unreadable(self._store, facts, kind, READER, problem, record.id if record else None)
         return FileReport(name, path, "failed", (problem,))
 
     def _store_facts(self, item: Prepared, same: FileRecord) -> FileReport:

@@ -6,12 +6,13 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from qa_desktop import __version__
 from qa_desktop.domain import FileProblem
 from qa_desktop.indexing.store_sources import Source
 from qa_desktop.indexing.store_write import FileFacts, FileRecord
+from qa_desktop.reading.blocks import name_in_words
 
 READER = f"qa-desktop {__version__}"
 """Written as the engine of a file that could not be read: a newer program tries it again."""
@@ -68,9 +69,18 @@ def looked_at_again(file: FoundFile) -> FoundFile:
 def moved_from(sha256: str, records: Iterable[FileRecord]) -> FileRecord | None:
     """Return the readable document with these bytes whose file is no longer where it was."""
     for record in records:
-        if record.sha256 == sha256 and record.state != "unreadable" and not os.path.lexists(record.path):
+        readable = record.state != "unreadable" and not record.stale
+        if readable and record.sha256 == sha256 and not os.path.lexists(record.path):
             return record
     return None
+
+
+def needs_reading(file: FoundFile, record: FileRecord) -> bool:
+    """Tell whether a file whose bytes are known has a new name that its text or title depends on."""
+    old, new = PurePosixPath(record.name), PurePosixPath(file.name)
+    if old.name == new.name:
+        return False
+    return old.suffix.lower() != new.suffix.lower() or record.title == name_in_words(old.name)
 
 
 def free_name(wanted: str, root: Path, taken: Mapping[str, str], path: str) -> str:

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from qa_desktop.domain import Document, FileProblem, Page, Passage
-from qa_desktop.indexing.compare import FoundFile, looked_at_again, problem_of, sha256_of
+from qa_desktop.indexing.compare import FoundFile, looked_at_again, needs_reading, problem_of, sha256_of
 from qa_desktop.indexing.cut import cut, encoder_text
 from qa_desktop.indexing.recipe import Recipe
 from qa_desktop.indexing.store_write import FileRecord
@@ -41,7 +41,7 @@ class FileReader(Protocol):
 class Prepared:
     """A file, read and cut: either a document with passages and what the encoder reads, or a problem.
 
-    With neither, nothing had to be read: `same` is the document that has these bytes already.
+    `same` is the document that was made from these bytes; with neither of the others, nothing had to be read.
     """
 
     file: FoundFile
@@ -74,7 +74,8 @@ class Preparation:
             now = looked_at_again(file)
             for _ in range(2):
                 before, digest = now, sha256_of(now.path)
-                if same := self.known(before, digest):
+                same = self.known(before, digest)
+                if same and not needs_reading(before, same):
                     return Prepared(before, digest, same=same)
                 outcome = self.reader.read(before.path, password=self.password, cancel=cancel)
                 now = looked_at_again(before)
@@ -83,17 +84,17 @@ class Preparation:
         except OSError as error:
             return Prepared(file, "", problem=problem_of(error))
         if isinstance(outcome, FileProblem):
-            return Prepared(before, digest, problem=outcome)
-        return self._cut(before, digest, _storable(outcome, before.name))
+            return Prepared(before, digest, problem=outcome, same=same)
+        return self._cut(before, digest, _storable(outcome, before.name), same)
 
-    def _cut(self, file: FoundFile, digest: str, document: Document) -> Prepared:
+    def _cut(self, file: FoundFile, digest: str, document: Document, same: FileRecord | None) -> Prepared:
         passages = cut(document, self.recipe, self.count_tokens)
         if not passages:
             known = document.problems[0] if document.problems else None
             problem = known or FileProblem("no_text" if document.paged else "empty")
-            return Prepared(file, digest, problem=replace(problem, part=""))
+            return Prepared(file, digest, problem=replace(problem, part=""), same=same)
         texts = tuple(encoder_text(document.title, p) for p in passages)
-        return Prepared(file, digest, document, passages=passages, texts=texts)
+        return Prepared(file, digest, document, same=same, passages=passages, texts=texts)
 
 
 class Ahead:

@@ -23,7 +23,7 @@ from qa_desktop.indexing.store_schema import recreate_words
 STALE = "the present version of the file; the text read before is kept"
 """The missing part of a document whose file has changed and could not be read again."""
 
-_RECORD = "id, source, path, name, size, mtime_ns, sha256, state, engine, problems"
+_RECORD = "id, source, path, name, title, size, mtime_ns, sha256, state, engine, problems"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class FileRecord:
     source: int
     path: str
     name: str
+    title: str
     size: int
     mtime_ns: int
     sha256: str
@@ -85,13 +86,17 @@ def record(store: Store, document: int) -> FileRecord:
 
 
 def _record(row: Sequence[Any]) -> FileRecord:
-    return FileRecord(*(*row[:9], rows.load_problems(row[9])))
+    return FileRecord(*(*row[:10], rows.load_problems(row[10])))
 
 
 def put(
-    store: Store, facts: FileFacts, document: Document, passages: Sequence[IndexedPassage]
-) -> tuple[int, bool]:
-    """Put a document in, or replace the one from the same path; return its id and whether it was new."""
+    store: Store,
+    facts: FileFacts,
+    document: Document,
+    passages: Sequence[IndexedPassage],
+    replaces: int | None = None,
+) -> int:
+    """Put a document in, or in place of the document with the id `replaces`; return its id."""
     with store.transaction() as connection:
         state = "partial" if document.problems else "searchable"
         values = {
@@ -108,7 +113,7 @@ def put(
             "page_count": len(document.pages),
             "passage_count": len(passages),
         }
-        identity, new = _upsert(connection, values)
+        identity = _write_row(connection, values, replaces)
         connection.executemany(
             "INSERT INTO pages (document, number, label, text) VALUES (?, ?, ?, ?)",
             ((identity, p.number, p.label, p.text) for p in document.pages),
@@ -120,10 +125,17 @@ def put(
         )
         _put_passages(connection, identity, passages)
         count_change(connection)
-    return identity, new
+    return identity
 
 
-def put_unreadable(store: Store, facts: FileFacts, kind: str, engine: str, problem: FileProblem) -> int:
+def put_unreadable(
+    store: Store,
+    facts: FileFacts,
+    kind: str,
+    engine: str,
+    problem: FileProblem,
+    replaces: int | None = None,
+) -> int:
     """Put a file in that could not be read at all, so that it is named wherever coverage is told."""
     with store.transaction() as connection:
         values = {
@@ -140,7 +152,7 @@ def put_unreadable(store: Store, facts: FileFacts, kind: str, engine: str, probl
             "page_count": 0,
             "passage_count": 0,
         }
-        identity, _ = _upsert(connection, values)
+        identity = _write_row(connection, values, replaces)
         count_change(connection)
     return identity
 
@@ -198,21 +210,20 @@ def _facts(facts: FileFacts) -> dict[str, object]:
     }
 
 
-def _upsert(connection: sqlite3.Connection, values: Mapping[str, object]) -> tuple[int, bool]:
-    """Write the row of the document at this path; an older version's content goes, its id stays."""
-    row = connection.execute("SELECT id FROM documents WHERE path = :path", values).fetchone()
-    if row is None:
+def _write_row(connection: sqlite3.Connection, values: Mapping[str, object], replaces: int | None) -> int:
+    """Write a document's row; the content of the one it replaces goes, the id stays."""
+    if replaces is None:
         names = ", ".join(values)
         cursor = connection.execute(
             f"INSERT INTO documents ({names}) VALUES ({', '.join(f':{c}' for c in values)})", values
         )
-        return int(cursor.lastrowid or 0), True
-    _clear(connection, row[0])
+        return int(cursor.lastrowid or 0)
+    _clear(connection, replaces)
     connection.execute(
         f"UPDATE documents SET {', '.join(f'{c} = :{c}' for c in values)} WHERE id = :id",
-        {**values, "id": row[0]},
+        {**values, "id": replaces},
     )
-    return int(row[0]), False
+    return replaces
 
 
 def _put_passages(connection: sqlite3.Connection, document: int, passages: Sequence[IndexedPassage]) -> None:
