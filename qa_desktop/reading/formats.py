@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path, PurePath
 
 from qa_desktop.domain import Document
@@ -56,17 +57,22 @@ _MARKDOWN_SIGN = re.compile(r"\[[^\]\n]+\]\([^)\s]+\)|^```|^\|.*\|\s*$|\*\*\S[^*
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def read_file(path: Path, password: str | None = None) -> Document:
+def read_file(
+    path: Path,
+    password: str | None = None,
+    pdf_reader: Callable[[Path, str | None], Document] | None = None,
+) -> Document:
     """Read one file; raise `Unreadable` with a reason code of `errors.REASONS` when it cannot be read.
 
-    `password` is tried on an encrypted PDF.
+    `password` is tried on an encrypted PDF.  Whoever wants to hear of a PDF's pages one by one gives a
+    `pdf_reader` of their own.
     """
     data = _bytes_of(path)
     kind = kind_of(data, path.name)
     if kind == "pdf":
         from qa_desktop.reading.pdf import read_pdf  # noqa: PLC0415 - its engines load slowly
 
-        return read_pdf(path, password)
+        return (pdf_reader or read_pdf)(path, password)
     if kind == "docx":
         from qa_desktop.reading.docx import read_docx  # noqa: PLC0415 - lxml loads slowly
 
