@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qa_desktop.domain import Block, BlockKind, Document, FileProblem, Page, Run, text_of
@@ -48,13 +49,13 @@ def read_pdf(
     password: str | None = None,
     on_page: OnPage = ignore_pages,
     *,
-    skip: frozenset[int] = frozenset(),
+    skip: Mapping[int, str] = MappingProxyType({}),
     with_structure: bool = True,
 ) -> Document:
     """Read the PDF at `path`, opening it with `password` if the empty one does not.
 
-    `skip` names pages that are left out, because reading them broke the reader down before; so is, without
-    `with_structure`, what pypdf would read.  Raises `Unreadable` and `OSError`.
+    `skip` names pages that are left out, each with its reason code, because reading them broke the reader
+    down before; so is, without `with_structure`, what pypdf would read.  Raises `Unreadable` and `OSError`.
     """
     size = path.stat().st_size
     if size > limits.LARGEST_FILE:
@@ -108,7 +109,7 @@ class _ReadPage:
         return self.text.text + "".join(f"{a.text}\n" for a in self.annotations)
 
 
-def _read_pages(document: PdfDocument, on_page: OnPage, skip: frozenset[int]) -> Iterator[_ReadPage]:
+def _read_pages(document: PdfDocument, on_page: OnPage, skip: Mapping[int, str]) -> Iterator[_ReadPage]:
     """Yield the pages in order; after too many pages or characters, no more."""
     document.init_forms()
     form = document.formenv.raw if document.formenv else None
@@ -116,7 +117,7 @@ def _read_pages(document: PdfDocument, on_page: OnPage, skip: frozenset[int]) ->
     characters = 0
     for number in range(1, min(total, limits.MOST_PAGES) + 1):
         began = time.perf_counter()
-        page = _empty(number, "crashed") if number in skip else _read_page(document, number, form)
+        page = _empty(number, skip[number]) if number in skip else _read_page(document, number, form)
         characters += len(page.text.text)
         if characters > limits.MOST_CHARACTERS:
             return

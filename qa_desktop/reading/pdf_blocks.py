@@ -110,7 +110,7 @@ class Maker:
         return sign.start > line.start
 
     def _stop(self, line: Line, following: Line | None) -> int:
-        """Return where the run of `line` ends: before a hyphen that only divides a word, else with its break."""
+        """Return where a line's run ends: before a hyphen that only divides a word, else with its break."""
         if following is None or not line.text.endswith("-"):
             return line.stop
         apart = line.page != following.page or following.base > line.base

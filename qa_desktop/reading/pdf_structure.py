@@ -62,7 +62,7 @@ def read_structure(path: Path, password: str | None = None) -> Structure:
     if reader is None:
         return Structure()
     with reader:
-        information = _attempt(lambda: dict[str, Any](reader.metadata or {}), {})
+        information: dict[str, Any] = _attempt(lambda: dict(reader.metadata or {}), {})
         root: Any = _attempt(lambda: reader.root_object, {})
         return Structure(
             title=sensible_title(_words(information.get("/Title"))),

@@ -14,6 +14,7 @@ from typing import Any
 
 from qa_desktop.domain import Block, BlockKind, Document, FileProblem, Page, Reference, Run
 from qa_desktop.errors import REASONS
+from qa_desktop.reading.render import PageImage
 
 _LENGTHS = struct.Struct(">II")
 _LARGEST_JSON = 512 << 20
@@ -138,6 +139,18 @@ def run_from_wire(values: Sequence[Any]) -> Run:
     if not (isinstance(page, int) and isinstance(start, int) and isinstance(end, int)):
         raise TypeError("a run is three whole numbers")
     return Run(page, start, end)
+
+
+def image_from_wire(message: Message, attached: bytes) -> PageImage:
+    """Return the picture of `message`, whose bytes are as many as its rows need."""
+    try:
+        width, height, stride = message["width"], message["height"], message["stride"]
+        if not (width > 0 and height > 0 and 3 * width <= stride and stride * height == len(attached)):
+            raise WireError("not a picture")
+        rects = tuple((float(x), float(y), float(w), float(h)) for x, y, w, h in message["rects"])
+        return PageImage(width, height, stride, attached, float(message["scale"]), rects)
+    except (KeyError, TypeError, ValueError) as error:
+        raise WireError("not a picture") from error
 
 
 def _text(value: object) -> str:
