@@ -17,7 +17,7 @@ ALWAYS_OPEN = _words("""
 # These are open when a number (or a numeral of letters) follows: "No. 5", "p. 133", "Art. IV", "Jan. 8".
 OPEN_BEFORE_NUMBER = _words("""
     no nos nr num p pp pg fig figs tab eq eqs vol vols ch chap sec sect art arts para paras pt pts ver app
-    ed ex cl reg res doc bd s abs br str čl al et seq ff c ca
+    ed ex cl reg res doc bd s abs br str čl al et seq ff c ca ust poz pkt
     jan feb mar apr jun jul aug sep sept oct nov dec okt dez mai
 """)
 

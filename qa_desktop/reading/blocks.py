@@ -13,6 +13,13 @@ from qa_desktop.reading.problems import Unreadable
 
 _LONGEST_HEADING = 60  # characters of a heading that a locator repeats
 _WORD_BREAKS = re.compile(r"[\s_.+-]+")
+_WHITE = re.compile(r"\s+")
+# Names of parts that every paper has; they never name a document.
+_PART_NAMES = re.compile(
+    r"(?:executive )?summary|abstract|introduction|background|(?:table of )?contents|preface|foreword|"
+    r"(?:key )?findings|conclusions?(?: and .*)?|discussion|results|methods|methodology|references|"
+    r"bibliography|notes|endnotes|appendix|annex|acknowledge?ments|recommendations"
+)
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -103,15 +110,36 @@ class DocumentBuilder:
         self.blocks.append(block)
         return block
 
-    def add_table(self, rows: Sequence[Sequence[str]], *, label: str = "") -> Block | None:
-        """Add a table, one line a row and cells separated by tabs; empty rows are left out."""
-        lines = ["\t".join(collapse(clean(cell)) for cell in row).rstrip("\t") for row in rows]
-        return self.add(BlockKind.TABLE, ["\n".join(line for line in lines if line.strip())], label=label)
+    def add_table(self, rows: Sequence[Sequence[str | Sequence[str | Marker]]]) -> Block | None:
+        """Add a table, one line a row and cells separated by tabs; empty rows are left out.
+
+        A cell is its text, or its parts where it has markers in it.
+        """
+        parts: list[str | Marker] = []
+        for row in rows:
+            cells = [_cell([cell] if isinstance(cell, str) else cell) for cell in row]
+            if not any(cells):
+                continue
+            if parts:
+                parts.append("\n")
+            for i, cell in enumerate(cells):
+                parts.extend(["\t", *cell] if i else cell)
+        return self.add(BlockKind.TABLE, parts)
 
     def page(self) -> Page:
         """Return the page, whose text ends with a line break."""
         text = "".join(self._pieces).rstrip("\n")
         return Page(1, text + "\n")
+
+
+def _cell(parts: Sequence[str | Marker]) -> list[str | Marker]:
+    """Return a cell's parts on one line, without white space at its ends."""
+    flat: list[str | Marker] = [p if isinstance(p, Marker) else _WHITE.sub(" ", clean(p)) for p in parts]
+    if flat and isinstance(flat[0], str):
+        flat[0] = flat[0].lstrip()
+    if flat and isinstance(flat[-1], str):
+        flat[-1] = flat[-1].rstrip()
+    return [p for p in flat if p]
 
 
 def clean(text: str) -> str:
@@ -140,9 +168,14 @@ def title_of(metadata: str, blocks: Sequence[Block], pages: Sequence[Page], name
     """Return a document's title: metadata, else its first level-1 heading, else its file name in words."""
     found = collapse(clean(metadata))
     if not found:
-        first = next((b for b in blocks if b.kind is BlockKind.HEADING and b.level == 1), None)
-        found = text_of(first.runs, pages) if first else ""
+        top = (text_of(b.runs, pages) for b in blocks if b.kind is BlockKind.HEADING and b.level == 1)
+        found = next((words for words in top if not is_part_name(words)), "")
     return shorten(found, 200) or name_in_words(name)
+
+
+def is_part_name(heading: str) -> bool:
+    """Tell whether a heading is one that every paper has ("Introduction"), and so names no document."""
+    return bool(_PART_NAMES.fullmatch(heading.strip(" :").lower()))
 
 
 def name_in_words(name: str) -> str:

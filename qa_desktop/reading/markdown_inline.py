@@ -99,7 +99,7 @@ class _Finder:
         self._take(words[done:])
 
     def _take_special(self, sign: str, raw: str) -> None:
-        r"""Take the sign out of an escape or an entity ("\*", "&amp;"), or all of it where it is not there."""
+        r"""Take the sign out of an escape or an entity ("\*", "&amp;"), or all of it if it is not there."""
         at = self._find(raw)
         if at < 0:
             return

@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa_desktop.reading.blocks import is_part_name
 from qa_desktop.reading.tidy_lines import Layout, Line
 
 _LONGEST = 110  # characters of a heading's line
-# Names of parts that every paper has; they never name a document.
-_PARTS = re.compile(
-    r"(?:executive )?summary|abstract|introduction|background|(?:table of )?contents|preface|foreword|"
-    r"(?:key )?findings|conclusions?(?: and .*)?|discussion|results|methods|methodology|references|"
-    r"bibliography|notes|endnotes|appendix|annex|acknowledge?ments|recommendations"
-)
 _INNER_PARTS = re.compile(r"(?:key )?findings|results|methods|discussion")
 
 
@@ -50,7 +45,7 @@ def heading_level(title: str, depth: int, *, first: bool, numbered: bool) -> int
     if depth:
         return min(6, 1 + depth)
     bare = title.rstrip(" :").lower()
-    part = bool(_PARTS.fullmatch(bare))
+    part = is_part_name(bare)
     if first and not part:
         return 1
     return 3 if numbered and (not part or _INNER_PARTS.fullmatch(bare)) else 2
