@@ -10,6 +10,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -43,11 +44,16 @@ class _Results:
 
 
 def add_model(
-    folder: Path, report: Report = ignore, cancel: CancelToken | None = None, name: str | None = None
+    folder: Path,
+    report: Report = ignore,
+    cancel: CancelToken | None = None,
+    name: str | None = None,
+    workshop: Workshop | None = None,
 ) -> ModelSpec:
     """Add the encoder or cross-encoder in `folder`, in the format of sentence-transformers; return it.
 
     `name` is what it will be called; by default, what the folder is called.  The folder itself is only read.
+    `workshop` is one that runs already and shall go on running; by default, one is started and ended.
     Takes about a quarter of a minute for a small model, in a process of its own that is ended by `cancel`; a
     model is added wholly or not at all.
 
@@ -62,8 +68,8 @@ def add_model(
         with tempfile.TemporaryDirectory(prefix=".adding-", dir=shelf) as temporary:
             draft = Path(temporary) / name
             draft.mkdir()
-            with Workshop() as workshop:
-                spec = _prepare(workshop, candidate, draft, report, cancel)
+            with nullcontext(workshop) if workshop else Workshop() as process:
+                spec = _prepare(process, candidate, draft, report, cancel)
             _say(report, "write")
             cancel.check()
             home = shelf / name

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa_desktop.models.crew import Crew, cores
+from qa_desktop.models.crew import cores, work_through
 from qa_desktop.models.encoder import Vectors
 from qa_desktop.models.graph import Graph
 from qa_desktop.models.spec import ModelSpec, Pooling
@@ -36,7 +36,7 @@ class OnnxEncoder:
         self._graph = Graph(spec, "last_hidden_state")
         self._special = self._graph.tokenizer.num_special_tokens_to_add(is_pair=False)
         self._graph.tokenizer.no_truncation()
-        self._crew = Crew(threads or cores(), "encode")
+        self._threads = threads or cores()
 
     @property
     def dimension(self) -> int:
@@ -67,7 +67,8 @@ class OnnxEncoder:
         # The longest first: no core is left alone with a long text at the end, and memory that fits the
         # longest fits all others.
         order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
-        self._crew.each(order, encode, lambda: cancel.cancelled, after)
+        threads = min(self._threads, len(texts))
+        work_through(order, encode, lambda: cancel.cancelled, after, threads)
         cancel.check()
         return vectors
 
@@ -80,8 +81,7 @@ class OnnxEncoder:
         return len(self._graph.tokenizer.encode(text, add_special_tokens=False))
 
     def close(self) -> None:
-        """End the threads."""
-        self._crew.close()
+        """Nothing outlives a call here, so there is nothing to let go of."""
 
     def _encode(self, text: str) -> Vectors:
         tokenizer = self._graph.tokenizer
@@ -118,7 +118,7 @@ class OnnxCrossEncoder:
         self.spec = spec
         self._graph = Graph(spec, "logits")
         self._graph.tokenizer.enable_truncation(spec.max_tokens, strategy="longest_first")
-        self._crew = Crew(threads or cores(), "score")
+        self._threads = threads or cores()
 
     def score(self, question: str, texts: Sequence[str], deadline: float | None = None) -> Vectors:
         """Return one logit per text, (n,), NaN for what the deadline cut off; see `CrossEncoder`."""
@@ -130,9 +130,9 @@ class OnnxCrossEncoder:
         def late() -> bool:
             return deadline is not None and time.monotonic() >= deadline
 
-        self._crew.each(range(len(texts)), score, late, lambda: None)
+        threads = min(self._threads, len(texts))
+        work_through(range(len(texts)), score, late, lambda: None, threads)
         return logits
 
     def close(self) -> None:
-        """End the threads."""
-        self._crew.close()
+        """Nothing outlives a call here, so there is nothing to let go of."""

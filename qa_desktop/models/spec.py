@@ -7,6 +7,7 @@ Two files hold such descriptions in the same form: the lock the program ships wi
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from qa_desktop.errors import ModelListInvalid
 
 FORMAT = 1
 LOCK = "models.lock.toml"
+_NAME = re.compile(r"\w[\w.-]*")
 
 Role = Literal["encoder", "cross-encoder", "late-interaction"]
 Pooling = Literal["cls", "mean", "max", "last", "none"]
@@ -110,6 +112,8 @@ def read_list(path: Path) -> Lock:
                 files={file.path: file.sha256 for file in locked},
                 **values,
             )
+            if not _NAME.fullmatch(spec.name):  # it becomes the name of a folder
+                raise ModelListInvalid(path, f"{spec.name!r} cannot be the name of a model")
             if spec.graph not in spec.files:
                 raise ModelListInvalid(path, f"{spec.name}: no file {spec.graph}")
             models.append(spec)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from queue import Empty, SimpleQueue
+from collections.abc import Iterator
 from typing import Any, Self
 
 from qa_desktop.errors import ModelRefused, QAError
@@ -72,9 +72,6 @@ class Workshop:
             stdout=subprocess.PIPE,
             stderr=self._complaints,
         )
-        self._replies: SimpleQueue[tuple[wire.Message, Vectors | None] | None] = SimpleQueue()
-        self._listener = threading.Thread(target=self._listen, name="workshop", daemon=True)
-        self._listener.start()
 
     def __enter__(self) -> Self:
         return self
@@ -90,36 +87,41 @@ class Workshop:
         Raises `WorkshopError`, and `Cancelled` soon (0.2 s) after `cancel` was called: then the child is
         ended, and nothing more can be asked.
         """
-        with self._guard:
+        with self._guard, self._ended_by(cancel):
             try:
                 assert self._child.stdin is not None
+                assert self._child.stdout is not None
                 wire.send(self._child.stdin, {"command": command, **values})
-                reply = self._wait(cancel)
-            except OSError:
-                reply = None
-            if reply is None:
-                raise WorkshopError("It broke down.", self._last_words())
-            message, numbers = reply
-            if "error" in message:
-                raise WorkshopError(message["error"].splitlines()[0][:300], message["details"])
-            return message, numbers
-
-    def _wait(self, cancel: CancelToken | None) -> tuple[wire.Message, Vectors | None] | None:
-        while True:
-            try:
-                return self._replies.get(timeout=0.2 if cancel else None)
-            except Empty:
+                message, numbers = wire.receive(self._child.stdout)
+            except (OSError, EOFError, ValueError) as error:
                 if cancel and cancel.cancelled:
-                    self.close()
-                    raise Cancelled from None
+                    raise Cancelled from error
+                raise WorkshopError("It broke down.", self._last_words()) from error
+        if "error" in message:
+            raise WorkshopError(message["error"].splitlines()[0][:300], message["details"])
+        return message, numbers
 
-    def _listen(self) -> None:
-        assert self._child.stdout is not None
+    @contextlib.contextmanager
+    def _ended_by(self, cancel: CancelToken | None) -> Iterator[None]:
+        """End the child if `cancel` is called meanwhile."""
+        if cancel is None:
+            yield
+            return
+        answered = threading.Event()
+
+        def watch() -> None:
+            while not answered.wait(0.2):
+                if cancel.cancelled:
+                    self._child.kill()
+                    return
+
+        watcher = threading.Thread(target=watch, name="workshop")
+        watcher.start()
         try:
-            while True:
-                self._replies.put(wire.receive(self._child.stdout))
-        except (EOFError, OSError, ValueError):
-            self._replies.put(None)
+            yield
+        finally:
+            answered.set()
+            watcher.join()
 
     def _last_words(self) -> str:
         self._complaints.seek(0)
@@ -130,7 +132,6 @@ class Workshop:
         if self._child.poll() is None:
             self._child.kill()  # it holds nothing that could be lost
         self._child.wait()
-        self._listener.join()
         for stream in (self._child.stdin, self._child.stdout, self._complaints):
             if stream is not None:
                 with contextlib.suppress(OSError):  # what was still to be written has no reader any more
