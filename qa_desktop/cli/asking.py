@@ -19,7 +19,6 @@ from qa_desktop.errors import PathNotFound, QAError, UsageError
 from qa_desktop.library import Library
 from qa_desktop.progress import CancelToken
 
-
 _EXAMPLES = """\b
 Examples:
   qa-desktop ask "When did Russia leave KFOR?"

@@ -75,7 +75,7 @@ class Build:
             self._tools.recipe,
             self._tools.encoder.count_tokens,
             self._known,
-            self._meter.was_read,
+            self._meter.reading,
             self._tools.password,
         )
         waiting: tuple[list[Prepared], Future[list[_Vectors]]] | None = None

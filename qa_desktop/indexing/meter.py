@@ -23,14 +23,18 @@ class Meter:
         self._guard = threading.Lock()
         self._files = len(files)
         self._total = sum(map(_weight, files))
-        self._read = self._files_read = self._encoded = 0
+        self._files_read = 0
+        self._read = self._begun = 0.0  # bytes of files that have been read, and of the one being read
+        self._encoded = self._ahead = 0.0  # likewise for the files being encoded
 
-    def was_read(self, file: FoundFile) -> None:
-        """Count a file that has been read."""
+    def reading(self, file: FoundFile, fraction: float) -> None:
+        """Tell that `fraction` of a file has been read; at 1 it is counted."""
         with self._guard:
-            self._read += _weight(file)
-            self._files_read += 1
-            self._tell(file.name, 0)
+            if fraction >= 1:
+                self._read += _weight(file)
+                self._files_read += 1
+            self._begun = _weight(file) * fraction if fraction < 1 else 0
+            self._tell(file.name)
 
     def encoding(self, group: Sequence[FoundFile], fraction: float) -> None:
         """Tell that `fraction` of the work on these files is done; at 1 they are counted."""
@@ -38,11 +42,12 @@ class Meter:
         with self._guard:
             if fraction >= 1:
                 self._encoded += weight
-            self._tell(group[-1].name, int(weight * fraction) if fraction < 1 else 0)
+            self._ahead = weight * fraction if fraction < 1 else 0
+            self._tell(group[-1].name)
 
-    def _tell(self, name: str, ahead: int) -> None:
+    def _tell(self, name: str) -> None:
         # Files may have grown since they were counted, so the end is where it is and not further.
-        done = _READING * self._read + (1 - _READING) * (self._encoded + ahead)
+        done = _READING * (self._read + self._begun) + (1 - _READING) * (self._encoded + self._ahead)
         item = f"{name} ({self._files_read}/{self._files})"
         total = max(1, self._total // _UNIT)
         self._report(Progress("reading", min(int(done / _UNIT), total), total, item, "kB"))

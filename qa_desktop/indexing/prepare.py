@@ -18,7 +18,7 @@ from qa_desktop.indexing.compare import FoundFile, looked_at_again, needs_readin
 from qa_desktop.indexing.cut import cut, encoder_text
 from qa_desktop.indexing.recipe import Recipe
 from qa_desktop.indexing.store_write import FileRecord
-from qa_desktop.progress import Cancelled, CancelToken, Report, ignore
+from qa_desktop.progress import Cancelled, CancelToken, Progress, Report, ignore
 
 _AHEAD = 32  # documents that may wait to be encoded
 
@@ -58,14 +58,14 @@ class Preparation:
     """What a file goes through before it is encoded.
 
     `known(file, sha256)` returns the document that was made from these bytes, if there is one;
-    `was_read` hears of each file that has been read.
+    `told(file, fraction)` hears how much of a file has been read.
     """
 
     reader: FileReader
     recipe: Recipe
     count_tokens: Callable[[str], int]
     known: Callable[[FoundFile, str], FileRecord | None]
-    was_read: Callable[[FoundFile], None]
+    told: Callable[[FoundFile, float], None]
     password: str | None = None
 
     def prepare(self, file: FoundFile, cancel: CancelToken) -> Prepared:
@@ -77,7 +77,7 @@ class Preparation:
                 same = self.known(before, digest)
                 if same and not needs_reading(before, same):
                     return Prepared(before, digest, same=same)
-                outcome = self.reader.read(before.path, password=self.password, cancel=cancel)
+                outcome = self._read(before, cancel)
                 now = looked_at_again(before)
                 if now == before:
                     break
@@ -86,6 +86,13 @@ class Preparation:
         if isinstance(outcome, FileProblem):
             return Prepared(before, digest, problem=outcome, same=same)
         return self._cut(before, digest, _storable(outcome, before.name), same)
+
+    def _read(self, file: FoundFile, cancel: CancelToken) -> Document | FileProblem:
+        def tell(progress: Progress) -> None:
+            if progress.fraction < 1:
+                self.told(file, progress.fraction)
+
+        return self.reader.read(file.path, password=self.password, report=tell, cancel=cancel)
 
     def _cut(self, file: FoundFile, digest: str, document: Document, same: FileRecord | None) -> Prepared:
         passages = cut(document, self.recipe, self.count_tokens)
@@ -145,7 +152,7 @@ class Ahead:
             for file in self._files:
                 self._cancel.check()
                 prepared = self._preparation.prepare(file, self._cancel)
-                self._preparation.was_read(file)
+                self._preparation.told(file, 1)
                 self._hand_over(prepared)
             self._hand_over(None)
         except Cancelled as error:

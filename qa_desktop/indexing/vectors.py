@@ -46,6 +46,7 @@ class VectorIndex:
         self._ids = np.empty(0, dtype=np.int64)
         self._documents = np.empty(0, dtype=np.int64)
         self._changes = -1
+        self._saved = -1  # the state of which the file is known to be whole
 
     @property
     def file(self) -> Path:
@@ -88,10 +89,11 @@ class VectorIndex:
         """Write the file, if it is not the one for the present state; a library keeps working without."""
         with self._guard:
             self._refresh()
-            if self._store.read_only or _stamp_of(self.file) == self._stamp():
+            if self._store.read_only or (self._saved == self._changes and self.file.exists()):
                 return
             with contextlib.suppress(OSError):
                 self._write()
+                self._saved = self._changes
 
     def is_saved(self) -> bool:
         """Tell whether the file is whole and made from the library's present state."""
@@ -130,9 +132,6 @@ class VectorIndex:
             parts.append(ids)
         self._ids = np.concatenate(parts)
 
-    def _stamp(self) -> tuple[bytes, int]:
-        return self._library, self._changes
-
     def _read(self, state: Snapshot) -> None:
         """Read the file if it was made from this state of this library."""
         if _stamp_of(self.file) != (self._library, state.changes) or not _is_whole(self.file):
@@ -142,7 +141,7 @@ class VectorIndex:
         except RuntimeError:  # the one exception of FAISS
             return
         if index.d == self._dimension and index.ntotal == len(state.ids):
-            self._index, self._ids = index, state.ids
+            self._index, self._ids, self._saved = index, state.ids, state.changes
 
     def _write(self) -> None:
         descriptor, name = tempfile.mkstemp(dir=self._store.folder, prefix=FILE_NAME)

@@ -28,13 +28,14 @@ from qa_desktop.indexing.vectors import VectorIndex
 from qa_desktop.library.adding import Adding
 from qa_desktop.library.checking import Check, check
 from qa_desktop.library.identity import Identity, model_of, new_identity, read_identity
-from qa_desktop.library.interim import PageImage, Reader
 from qa_desktop.library.originals import Original, Originals
 from qa_desktop.library.select import select
 from qa_desktop.library.status import Status, status_of
 from qa_desktop.models import load_cross_encoder, load_encoder, registry
 from qa_desktop.models.encoder import CrossEncoder, Encoder
 from qa_desktop.progress import CancelToken, Report, ignore
+from qa_desktop.reading.reader import Reader
+from qa_desktop.reading.render import PageImage
 from qa_desktop.searching.search import search
 
 
