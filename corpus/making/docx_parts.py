@@ -61,7 +61,9 @@ SETTINGS: Final = (
 )
 
 
-def _style(kind: str, name: str, label: str, paragraph: str = "", run: str = "", based: str = "Normal") -> str:
+def _style(
+    kind: str, name: str, label: str, paragraph: str = "", run: str = "", based: str = "Normal"
+) -> str:
     """Return one style; sizes are in half points, distances in twentieths of a point."""
     parent = f'<w:basedOn w:val="{based}"/>' if based else ""
     inside = f"<w:pPr>{paragraph}</w:pPr>" if paragraph else ""

@@ -146,7 +146,7 @@ def _new_canvas(paper: Paper, path: Path) -> Canvas:
         return stamp
 
     canvas.setDateFormatter(always)
-    canvas.setTitle(f"{paper.title}: {paper.subtitle}")
+    canvas.setTitle(paper.title)
     canvas.setAuthor(paper.author)
     canvas.setSubject(paper.subject)
     canvas.setKeywords(paper.keywords)

@@ -1,1 +1,0 @@
-"""How the demonstration documents are made from their sources; see `corpus/README.md`."""
