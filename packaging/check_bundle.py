@@ -90,13 +90,14 @@ def lost_libraries(bundle: Path) -> Iterator[str]:
     """Name libraries that something in the bundle needs and that are neither in it nor in the system."""
     if sys.platform != "linux":
         return
-    for path in sorted(bundle.rglob("*.so*")):
-        if path.is_symlink():
-            continue
+    libraries = [path for path in sorted(bundle.rglob("*.so*")) if path.is_file() and not path.is_symlink()]
+    here = {path.name for path in bundle.rglob("*.so*")}
+    for path in libraries:
         said = subprocess.run(["ldd", path], capture_output=True, text=True, check=False).stdout
-        for line in said.splitlines():
-            if "not found" in line:
-                yield f"{path.relative_to(bundle)} needs {line.split('=>')[0].strip()}, which is nowhere"
+        needed = [line.split("=>")[0].strip() for line in said.splitlines() if "not found" in line]
+        for name in needed:
+            if name not in here:  # what is elsewhere in the bundle is loaded before, or found by its caller
+                yield f"{path.relative_to(bundle)} needs {name}, which is nowhere"
 
 
 def displays() -> list[str]:
