@@ -16,14 +16,17 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from qa_desktop import settings as stored
 from qa_desktop.errors import SettingsInvalid
+from qa_desktop.gui.about import about_this_program
 from qa_desktop.gui.actions import Actions, Intents
 from qa_desktop.gui.application import Application
 from qa_desktop.gui.examples import example_questions
+from qa_desktop.gui.help_dialogs import AboutDialog, ShortcutsDialog
 from qa_desktop.gui.icons import Icons
 from qa_desktop.gui.library_presenter import LibraryPresenter
 from qa_desktop.gui.main_window import MainWindow
 from qa_desktop.gui.messages import Messages
 from qa_desktop.gui.presenter import Presenter
+from qa_desktop.gui.settings_dialog import SettingsDialog
 from qa_desktop.gui.source_view import SourceView
 from qa_desktop.gui.tasks import Tasks
 from qa_desktop.gui.theme import Theme
@@ -199,12 +202,17 @@ class Desktop:
 
     def show_settings(self) -> None:
         """Open the settings."""
+        dialog = SettingsDialog(self.settings, self.theme, self.window)
+        dialog.changed.connect(self.change)
+        dialog.open()
 
     def show_shortcuts(self) -> None:
         """Show the keyboard shortcuts."""
+        ShortcutsDialog(self.window, self.theme).open()
 
     def show_about(self) -> None:
         """Show what this program is."""
+        AboutDialog(about_this_program(), self.theme, self.icons, self.window).open()
 
 
 def run_window(argv: Sequence[str] = ()) -> int:

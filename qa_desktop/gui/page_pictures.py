@@ -32,8 +32,16 @@ class Drawn(Protocol):
         """Height in pixels."""
 
     @property
+    def stride(self) -> int:
+        """Bytes in a row."""
+
+    @property
     def rgb(self) -> bytes:
-        """Three bytes a pixel, rows from top to bottom without padding."""
+        """Three bytes a pixel, rows from top to bottom."""
+
+    @property
+    def scale(self) -> float:
+        """Pixels per point, which may be fewer than were asked for."""
 
     @property
     def rects(self) -> Sequence[tuple[float, float, float, float]]:
@@ -153,8 +161,8 @@ def _picture(wish: Wish, drawn: Drawn | FileProblem) -> Picture | FileProblem:
     """Turn what the reader drew into what the window shows; runs on the background thread."""
     if isinstance(drawn, FileProblem):
         return drawn
-    image = QImage(drawn.rgb, drawn.width, drawn.height, drawn.width * 3, QImage.Format.Format_RGB888)
-    units = UNITS_PER_POINT / wish.scale
+    image = QImage(drawn.rgb, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB888)
+    units = UNITS_PER_POINT / drawn.scale
     return Picture(
         wish,
         image.convertToFormat(QImage.Format.Format_RGB32),
