@@ -53,7 +53,13 @@ def heading_level(title: str, depth: int, *, first: bool, numbered: bool) -> int
 
 def _could_be(line: Line) -> bool:
     text = line.text.strip()
-    if not 2 < len(text) <= _LONGEST or text[-1] in ".,;!?-–" or line.starts_lower or text.endswith("..."):
+    if (
+        not 2 < len(text) <= _LONGEST
+        or text[0] in "#*|<{="
+        or text[-1] in ".,;!?-–"
+        or line.starts_lower
+        or text.endswith("...")
+    ):
         return False
     letters = sum(c.isalpha() for c in text)
     return letters >= 0.6 * len(text.replace(" ", "")) and "http" not in text and "@" not in text
