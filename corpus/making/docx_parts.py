@@ -68,9 +68,8 @@ def _style(
     parent = f'<w:basedOn w:val="{based}"/>' if based else ""
     inside = f"<w:pPr>{paragraph}</w:pPr>" if paragraph else ""
     letters = f"<w:rPr>{run}</w:rPr>" if run else ""
-    shown = "<w:qFormat/>"
     return (
-        f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{label}"/>{parent}{shown}'
+        f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{label}"/>{parent}<w:qFormat/>'
         f"{inside}{letters}</w:style>"
     )
 

@@ -25,6 +25,7 @@ class Piece:
 
     @property
     def width(self) -> float:
+        """The width in points."""
         return width_of(self.text, self.font, self.size)
 
 

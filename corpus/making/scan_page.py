@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import numpy
@@ -68,25 +68,25 @@ def write_scan(source: Path, path: Path) -> None:
     height, width = ink.shape
     data = zlib.compress(np.packbits(~ink, axis=1).tobytes(), 9)
     page = f"q {_A4[0]} 0 0 {_A4[1]} 0 0 cm /Scan Do Q".encode()
-    objects: list[tuple[str, bytes]] = [
+    sheet = (
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {_A4[0]} {_A4[1]}] /Contents 5 0 R "
+        "/Resources << /XObject << /Scan 4 0 R >> >> >>"
+    )
+    scan = (
+        f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray "
+        f"/BitsPerComponent 1 /Filter /FlateDecode /Length {len(data)} >>"
+    )
+    about = (
+        "<< /Title (Memorandum No. 7 \\(scan\\)) /Producer (QA Desktop demonstration library) "
+        "/CreationDate (D:19990902090000+00'00') >>"
+    )
+    objects = [
         ("<< /Type /Catalog /Pages 2 0 R >>", b""),
         ("<< /Type /Pages /Kids [3 0 R] /Count 1 >>", b""),
-        (
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {_A4[0]} {_A4[1]}] /Contents 5 0 R "
-            "/Resources << /XObject << /Scan 4 0 R >> >> >>",
-            b"",
-        ),
-        (
-            f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray "
-            f"/BitsPerComponent 1 /Filter /FlateDecode /Length {len(data)} >>",
-            data,
-        ),
+        (sheet, b""),
+        (scan, data),
         (f"<< /Length {len(page)} >>", page),
-        (
-            "<< /Title (Memorandum No. 7 \\(scan\\)) /Producer (QA Desktop demonstration library) "
-            "/CreationDate (D:19990902090000+00'00') >>",
-            b"",
-        ),
+        (about, b""),
     ]
     path.write_bytes(_pdf(objects))
 
@@ -104,7 +104,6 @@ def _pdf(objects: list[tuple[str, bytes]]) -> bytes:
     table = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     out += "".join(f"{place:010d} 00000 n \n" for place in places).encode()
-    trailer: dict[str, Any] = {"Size": len(objects) + 1, "Root": "1 0 R", "Info": f"{len(objects)} 0 R"}
-    entries = " ".join(f"/{key} {value}" for key, value in trailer.items())
-    out += f"trailer\n<< {entries} >>\nstartxref\n{table}\n%%EOF\n".encode()
+    trailer = f"/Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R"
+    out += f"trailer\n<< {trailer} >>\nstartxref\n{table}\n%%EOF\n".encode()
     return bytes(out)

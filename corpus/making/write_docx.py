@@ -70,8 +70,7 @@ def _body(paper: Paper) -> str:
         _paragraph("Byline", [Span(f"{paper.author}, {paper.day.day} {paper.day:%B %Y}")]),
         _paragraph("Notice", [Span(paper.notice)]),
     ]
-    for block in paper.blocks:
-        parts.append(_block(block, notes))
+    parts += [_block(block, notes) for block in paper.blocks]
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/>'
         '<w:footerReference w:type="default" r:id="rId5"/><w:pgSz w:w="11906" w:h="16838"/>'
@@ -111,7 +110,8 @@ def _core(paper: Paper) -> str:
         'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(paper.title)}</dc:title><dc:subject>{escape(paper.subject)}</dc:subject>"
         f"<dc:creator>{escape(paper.author)}</dc:creator><cp:keywords>{escape(paper.keywords)}</cp:keywords>"
-        f'<dc:language>en-GB</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
+        "<dc:language>en-GB</dc:language>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified></cp:coreProperties>'
     )
 
