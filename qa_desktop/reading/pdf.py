@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from qa_desktop.domain import Block, BlockKind, Document, FileProblem, Page, Run, text_of
 from qa_desktop.reading import limits
-from qa_desktop.reading.blocks import name_in_words, shorten
+from qa_desktop.reading.blocks import name_in_words
 from qa_desktop.reading.pdf_annotations import Annotation, read_annotations
 from qa_desktop.reading.pdf_gaps import in_words, is_cut_short, needs_recognition
 from qa_desktop.reading.pdf_layout import lay_out
+from qa_desktop.reading.pdf_lines import PageText
 from qa_desktop.reading.pdf_open import engine, open_pdf
-from qa_desktop.reading.pdf_structure import Structure, read_structure
-from qa_desktop.reading.pdf_text import PageText, extract_page
+from qa_desktop.reading.pdf_structure import Structure, read_structure, sensible_title
+from qa_desktop.reading.pdf_text import extract_page
 from qa_desktop.reading.problems import Unreadable
 
 if TYPE_CHECKING:
@@ -191,4 +192,4 @@ def _title(blocks: Sequence[Block], pages: Sequence[Page]) -> str:
     """Return the highest heading on the first page, or ''."""
     first = [b for b in blocks if b.kind is BlockKind.HEADING and b.runs[0].page == 1]
     best = min(first, key=lambda b: b.level, default=None)
-    return shorten(text_of(best.runs, pages), 200) if best else ""
+    return sensible_title(text_of(best.runs, pages)) if best else ""

@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qa_desktop.reading.pdf_text import Line, PageText
+from qa_desktop.reading.pdf_lines import Line, PageText
 
 _NUMBER = re.compile(r"\d+")
 _LONE = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from qa_desktop.domain import Block, BlockKind, Reference, Run
 from qa_desktop.reading.pdf_hyphens import Hyphens
-from qa_desktop.reading.pdf_text import Line, PageText, Raised
+from qa_desktop.reading.pdf_lines import Line, PageText, Raised
 
 
 @dataclass(slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from qa_desktop.reading.pdf_lines import Line
 from qa_desktop.reading.pdf_paragraphs import BULLET, Measure
 from qa_desktop.reading.pdf_structure import OutlineItem
-from qa_desktop.reading.pdf_text import Line
 
 _NUMBERED = re.compile(
     r"(?:(\d{1,2}(?:\.\d{1,2}){0,4})\.?|([IVXL]{1,6})\.|(?:chapter|part|section|article|annex|appendix|item|kapitel|teil|artikel|anhang|глава|часть)\s+[\dIVXLA-Z]{1,5}[.:]?)\s+\S",

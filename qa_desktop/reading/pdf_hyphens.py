@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HEADS = frozenset(
-    "self well ex so half all cross high low long short full part co anti pro semi mid quasi vice multi".split()
+    "self well ex so half all cross high low long short full part co anti pro semi mid quasi vice".split()
 )
 _TAILS = frozenset(
     "based led related term level style old backed driven free made known called ranking speaking scale "

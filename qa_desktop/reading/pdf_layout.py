@@ -9,6 +9,7 @@ from qa_desktop.domain import Block, BlockKind
 from qa_desktop.reading.pdf_asides import Asides, find_asides
 from qa_desktop.reading.pdf_blocks import Draft, Maker
 from qa_desktop.reading.pdf_headings import Headings, is_caption
+from qa_desktop.reading.pdf_lines import Line, PageText
 from qa_desktop.reading.pdf_notes import Note, find_notes, is_finished, references_in_sequence
 from qa_desktop.reading.pdf_paragraphs import (
     BULLET,
@@ -22,7 +23,6 @@ from qa_desktop.reading.pdf_paragraphs import (
 )
 from qa_desktop.reading.pdf_structure import OutlineItem
 from qa_desktop.reading.pdf_tables import contents_lines, find_tables
-from qa_desktop.reading.pdf_text import Line, PageText
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +163,24 @@ def _join(drafts: Sequence[Draft]) -> list[Draft]:
             open_.lines.extend(draft.lines)
             open_.full = draft.full
             continue
-        if draft.kind in (BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING):
+        if open_ and _is_aside_of(open_, draft):
+            between.append(draft)
+        elif draft.kind in (BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING):
             open_ = draft if draft.kind is not BlockKind.HEADING else None
             between = []
         else:
             between.append(draft)
         joined.append(draft)
     return joined
+
+
+def _is_aside_of(open_: Draft, draft: Draft) -> bool:
+    """Tell whether small print stands between an unfinished paragraph and, perhaps, its continuation."""
+    return (
+        draft.kind is BlockKind.PARAGRAPH
+        and draft.lines[0].size < 0.93 * open_.lines[-1].size
+        and not FINAL.search(open_.lines[-1].text)
+    )
 
 
 def _goes_on(before: Draft, after: Draft, between: Sequence[Draft]) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qa_desktop.reading.pdf_text import Line, PageText
+from qa_desktop.reading.pdf_lines import Line, PageText
 
 _LABEL = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3})[\])]?(?:[.:]?\s+|(?=[^\d\s.,:)\]]))")
 _SUPERSCRIPTS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qa_desktop.reading.pdf_text import Line
+from qa_desktop.reading.pdf_lines import Line
 
 BULLET = re.compile(r"[•▪●◦‣∙·■□➢►✓\uf0b7\uf0a7\uf076\uf0d8–—*o-]\s+(?=\S)")
 _LONE_BULLET = re.compile(r"[•▪●◦‣∙·■□➢►✓\uf0b7\uf0a7\uf076\uf0d8–—-]\Z")
@@ -46,7 +46,7 @@ def measure(pages: Sequence[Sequence[Line]]) -> Measure:
             if _half(a.size) == _half(b.size) and _beneath(a, b) and a.base - b.base < 2.5 * a.size:
                 steps[_half(a.size)][round((a.base - b.base) * 2) / 2] += 1
     return Measure(
-        body=sizes.most_common(1)[0][0] if sizes else 10.0,
+        body=max(1.0, sizes.most_common(1)[0][0]) if sizes else 10.0,
         weight=weights.most_common(1)[0][0] if weights else 0,
         steps={size: _usual(found) for size, found in steps.items() if found.total() >= 3},
     )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qa_desktop.reading.pdf_text import Line
+from qa_desktop.reading.pdf_lines import Line
 
 _GAP = 1.4  # times the size of type: wider than justified print spaces its words
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")

@@ -1,0 +1,130 @@
+"""Lines of print on a page of a PDF: what the layout is found from.
+
+Coordinates of lines are in points, turned so that the page's main text runs from left to right: x grows to
+the right, y upwards.  `base` is the height of the base line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+Box = tuple[float, float, float, float]
+
+# Characters `start` to `end` of a page, from x = `left` to `right`.
+Word = tuple[int, int, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A small raised number or sign, at characters `start` to `end`: perhaps a note's marker."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of print: characters `start` to `end` of page `page`; up to `stop` with its line break.
+
+    `size` is the size of its type in points, `hyphen` tells that it ends in a hyphen that pdfium saw as
+    one that divides a word (its index is `end` - 1); `sideways` that it does not run as the page does.
+    """
+
+    page: int
+    start: int
+    end: int
+    stop: int
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    weight: int
+    bold: bool
+    hyphen: bool
+    sideways: bool
+    words: tuple[Word, ...]
+    raised: tuple[Raised, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The canonical text of page `number` and its lines that lie inside the crop box.
+
+    `left`, `right`, `bottom`, `top` bound the page in the coordinates of the lines.
+    """
+
+    number: int
+    text: str
+    lines: tuple[Line, ...]
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        """The height of the page in points."""
+        return max(1.0, self.top - self.bottom)
+
+    @property
+    def width(self) -> float:
+        """The width of the page in points."""
+        return max(1.0, self.right - self.left)
+
+
+def turned(x: float, y: float, quarter: int) -> tuple[float, float]:
+    """Return the point in coordinates in which text that runs in direction `quarter` runs to the right."""
+    if quarter == 1:
+        return y, -x
+    if quarter == 2:
+        return -x, -y
+    if quarter == 3:
+        return -y, x
+    return x, y
+
+
+def turned_box(box: Box, quarter: int) -> Box:
+    """Return left, right, bottom, top of (left, bottom, right, top) in turned coordinates."""
+    x0, y0 = turned(box[0], box[1], quarter)
+    x1, y1 = turned(box[2], box[3], quarter)
+    return min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+
+
+def attach_markers(lines: Iterable[Line], text: str) -> list[Line]:
+    """Join a note's marker that pdfium put on a line of its own to the line it is raised above.
+
+    `text` is the canonical text of the lines' page.
+    """
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if last and _is_marker_of(line, last):
+            raised = Raised(line.text, line.start, line.end)
+            joined[-1] = replace(
+                last,
+                end=line.end,
+                stop=line.stop,
+                text=text[last.start : line.end],
+                right=line.right,
+                words=last.words + line.words,
+                raised=(*last.raised, raised),
+            )
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_marker_of(line: Line, last: Line) -> bool:
+    """Tell whether a line is a small raised number or sign directly behind the line before it."""
+    rise = line.base - last.base
+    return (
+        len(line.text) <= 3
+        and (line.text.isdigit() or not line.text.strip("*†‡§¶"))
+        and not last.hyphen
+        and line.size <= 0.8 * last.size
+        and 0.12 * last.size <= rise <= 0.8 * last.size
+        and -0.2 * last.size <= line.left - last.right <= 0.5 * last.size
+    )
