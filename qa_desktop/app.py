@@ -16,17 +16,15 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from qa_desktop import settings as stored
 from qa_desktop.errors import SettingsInvalid
-from qa_desktop.gui.about import about_this_program
 from qa_desktop.gui.actions import Actions, Intents
 from qa_desktop.gui.application import Application
 from qa_desktop.gui.examples import example_questions
-from qa_desktop.gui.help_dialogs import AboutDialog, ShortcutsDialog
 from qa_desktop.gui.icons import Icons
 from qa_desktop.gui.library_presenter import LibraryPresenter
 from qa_desktop.gui.main_window import MainWindow
 from qa_desktop.gui.messages import Messages
+from qa_desktop.gui.originals import OriginalOpener
 from qa_desktop.gui.presenter import Presenter
-from qa_desktop.gui.settings_dialog import SettingsDialog
 from qa_desktop.gui.source_view import SourceView
 from qa_desktop.gui.tasks import Tasks
 from qa_desktop.gui.theme import Theme
@@ -52,6 +50,7 @@ class Desktop:
         self.libraries = LibraryPresenter(
             self.window.library_panel, self.tasks, self.messages, self.window.confirm
         )
+        self.originals = OriginalOpener(lambda: self.libraries.library, self.tasks, self.messages)
         self.presenter = Presenter(
             self.window.library_panel,
             self.window.ask_panel,
@@ -71,11 +70,13 @@ class Desktop:
         window.dropped.connect(self.libraries.add)
         window.closing.connect(self.close)
         self.libraries.said.connect(window.say)
+        self.libraries.opening.connect(lambda name: window.setWindowTitle(f"{name} – QA Desktop"))
         self.libraries.opened.connect(lambda library: self._remember_library(library.folder))
         self.presenter.said.connect(window.say)
         self.presenter.place_wanted.connect(lambda: window.panes.show_pane("source"))
         self.presenter.asked.connect(lambda text: self.memory.setValue("question", text))
-        self.source.open_original.connect(self.libraries.open_original)
+        self.source.open_original.connect(self.originals.open)
+        panel.open_original.connect(self.originals.open)
         for asker in (panel, window.ask_panel.welcome):
             asker.add_files.connect(self.choose_files)
             asker.add_folder.connect(self.choose_folder)
@@ -202,16 +203,23 @@ class Desktop:
 
     def show_settings(self) -> None:
         """Open the settings."""
+        from qa_desktop.gui.settings_dialog import SettingsDialog  # noqa: PLC0415 - not needed to show the window
+
         dialog = SettingsDialog(self.settings, self.theme, self.window)
         dialog.changed.connect(self.change)
         dialog.open()
 
     def show_shortcuts(self) -> None:
         """Show the keyboard shortcuts."""
+        from qa_desktop.gui.help_dialogs import ShortcutsDialog  # noqa: PLC0415 - not needed to show the window
+
         ShortcutsDialog(self.window, self.theme).open()
 
     def show_about(self) -> None:
         """Show what this program is."""
+        from qa_desktop.gui.about import about_this_program  # noqa: PLC0415 - likewise, and it looks at the models
+        from qa_desktop.gui.help_dialogs import AboutDialog  # noqa: PLC0415 - likewise
+
         AboutDialog(about_this_program(), self.theme, self.icons, self.window).open()
 
 

@@ -77,7 +77,7 @@ class Actions:
         panes = self._window.panes
         for name, text, keys, icon in (
             ("library", _tr("&Library"), "F9", "panel-left"),
-            ("source", _tr("&Source"), "F10", "panel-right"),
+            ("source", _tr("&Source"), "Shift+F9", "panel-right"),
         ):
             action = self._add(menu, text, partial(panes.toggle, name), keys, icon)
             action.setCheckable(True)

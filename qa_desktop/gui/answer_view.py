@@ -63,6 +63,10 @@ class AnswerView(QScrollArea):
         column.setContentsMargins(0, gap, gap, gap)
         column.setSpacing(gap)
         column.addWidget(self._verdict(answer))
+        if answer.short_answer and answer.verdict is not Verdict.NOT_FOUND:
+            short = _label(answer.short_answer, "title")
+            short.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(short)
         for claim in answer.claims:
             cited = [c for c in answer.citations if c.number in claim.citations]
             column.addWidget(self._claim(claim.text, claim.marks, cited))
@@ -117,15 +121,12 @@ class AnswerView(QScrollArea):
         row.addWidget(sign)
         row.addWidget(head, 1)
         column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
+        gap = self._theme.size("gap")
+        column.setContentsMargins(gap, self._theme.size("gap_small"), gap, self._theme.size("gap_small"))
         column.setSpacing(self._theme.size("gap_tiny"))
         column.addLayout(row)
         if meaning:
-            column.addWidget(_label(meaning, "muted"))
-        if answer.short_answer and answer.verdict is not Verdict.NOT_FOUND:
-            short = _label(answer.short_answer, "title")
-            short.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(short)
+            column.addWidget(_label(meaning, "small"))
         return box
 
     def _claim(self, text: str, marks: Sequence[tuple[int, int]], cited: Sequence[Citation]) -> QWidget:
@@ -150,6 +151,9 @@ class AnswerView(QScrollArea):
         box = QFrame()
         box.setObjectName("difference")
         column = QVBoxLayout(box)
+        gap = self._theme.size("gap")
+        column.setContentsMargins(gap, gap, gap, gap)
+        column.setSpacing(self._theme.size("gap_small"))
         title = self.tr("Sources differ") + (f": {difference.about}" if difference.about else "")
         column.addWidget(_label(title, "heading"))
         box.setAccessibleName(title)
@@ -159,6 +163,7 @@ class AnswerView(QScrollArea):
         for place, (text, number) in enumerate(difference.sides):
             citation = by_number.get(number)
             head = QHBoxLayout()
+            head.setSpacing(self._theme.size("gap_small"))
             if citation is not None:
                 chip = Chip(citation)
                 chip.clicked.connect(lambda _=False, n=number: self.citation_chosen.emit(n))
@@ -216,7 +221,7 @@ class AnswerView(QScrollArea):
         line.setToolTip(words.tip(unread))
         line.setAccessibleDescription(unread)
         column.addWidget(line)
-        column.addWidget(self._fold(self.tr("How this was found"), lambda: FoundPanel(answer)))
+        column.addWidget(self._fold(self.tr("How this was found"), lambda: FoundPanel(answer, self._theme)))
         return box
 
     def _fold(self, title: str, make: Callable[[], QWidget]) -> Fold:

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from qa_desktop.domain import Answer
+from qa_desktop.gui import excerpt
+from qa_desktop.gui.announce import announce
 from qa_desktop.gui.answer_view import AnswerView
-from qa_desktop.gui.icons import Icons
+from qa_desktop.gui.icons import Icons, soften_clear_button
 from qa_desktop.gui.theme import Theme
 from qa_desktop.gui.welcome import Welcome
 
@@ -44,6 +46,8 @@ class AskPanel(QFrame):
         self.setAccessibleName(self.tr("Ask"))
         self._busy = False
         self.toggle_library, self.toggle_source = QToolButton(self), QToolButton(self)
+        for toggle in (self.toggle_library, self.toggle_source):
+            toggle.setProperty("kind", "pane")
         icons.put(self.toggle_library, "panel-left", "muted")
         icons.put(self.toggle_source, "panel-right", "muted")
         self.field = QLineEdit(self)
@@ -53,6 +57,7 @@ class AskPanel(QFrame):
         self.field.setAcceptDrops(False)
         self.field.setMaxLength(2000)
         self.field.setClearButtonEnabled(True)
+        soften_clear_button(self.field, icons)
         self.field.returnPressed.connect(self._ask)
         self.field.textChanged.connect(lambda _: self._enable())
         self.button = QPushButton(self.tr("As&k"), self)
@@ -120,6 +125,7 @@ class AskPanel(QFrame):
         """Show an answer."""
         self._settle()
         self.answer.show_answer(answer)
+        announce(self, ". ".join(w for w in (*excerpt.verdict(answer), answer.short_answer) if w))
         self._stack.setCurrentWidget(self.answer)
 
     def show_examples(self, library: str, questions: Sequence[str]) -> None:

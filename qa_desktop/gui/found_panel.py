@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from qa_desktop.domain import Answer, Hit
 from qa_desktop.gui import words
+from qa_desktop.gui.theme import Theme
 
 _MOST_ROWS = 12
 
@@ -24,14 +25,19 @@ _MOST_ROWS = 12
 class FoundPanel(QFrame):
     """The one place of the window where the terms of the craft are used, each with what it means."""
 
-    def __init__(self, answer: Answer, parent: QWidget | None = None) -> None:
+    def __init__(self, answer: Answer, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setObjectName("foundPanel")
         self.setAccessibleName(self.tr("How this was found"))
         self._column = QVBoxLayout(self)
+        gap, small = theme.size("gap"), theme.size("gap_small")
+        self._column.setContentsMargins(gap, gap, gap, gap)
+        self._column.setSpacing(theme.size("gap_tiny"))
         for number, (title, text) in enumerate(self._steps(answer), start=1):
             self._column.addWidget(_label(f"{number}. {title}", "heading"))
-            self._column.addWidget(_label(text, ""))
+            self._column.addWidget(_label(text, "muted"))
+            self._column.addSpacing(small)
         if answer.hits:
             self._column.addWidget(self._table(answer.hits[:_MOST_ROWS]))
         times = self._times(answer)
@@ -77,13 +83,15 @@ class FoundPanel(QFrame):
         table = QTableWidget(len(hits), len(heads))
         table.setAccessibleName(self.tr("The passages in their order, with their ranks and scores"))
         table.setHorizontalHeaderLabels(heads)
-        table.verticalHeader().setAccessibleName(self.tr("Order"))
+        table.verticalHeader().hide()
+        table.setWordWrap(False)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setTabKeyNavigation(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setShowGrid(False)
         for row, hit in enumerate(hits):
             name = ", ".join(w for w in (words.title(hit.document), words.hit_place(hit)) if w)
+            name = f"{words.number(row + 1)}.  {name}"
             cells = [
                 name,
                 _rank(hit.ranks.words_rank, hit.ranks.words_score),
@@ -99,6 +107,11 @@ class FoundPanel(QFrame):
                     item.setToolTip(words.tip(f"{name}\n{words.short(hit.passage.text, 300)}"))
                 table.setItem(row, column, item)
         header = table.horizontalHeader()
+        for column in range(len(heads)):
+            side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+            head = table.horizontalHeaderItem(column)
+            assert head is not None
+            head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

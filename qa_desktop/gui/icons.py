@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QLineEdit
 from shiboken6 import isValid
 
 from qa_desktop.gui.theme import Theme
@@ -118,3 +119,9 @@ class Icons(QObject):
             wearer = held()
             if wearer is not None and isValid(wearer):
                 wearer.setIcon(self.icon(name, colour))  # type: ignore[attr-defined]
+
+
+def soften_clear_button(field: QLineEdit, icons: Icons) -> None:
+    """Give the button that empties `field` our own drawing; Qt's is a heavy black disc."""
+    for action in field.findChildren(QAction):
+        icons.put(action, "close", "muted")

@@ -137,9 +137,9 @@ class LibraryModel(QAbstractItemModel):
         self._icons = icons
         self._root = Node("", "")
 
-    def set_entries(self, entries: Sequence[DocumentEntry]) -> None:
-        """Show `entries`; what was not ticked stays so."""
-        unticked = frozenset(leaf.path for leaf in self._root.leaves() if not leaf.ticked)
+    def set_entries(self, entries: Sequence[DocumentEntry], *, keep_ticks: bool = True) -> None:
+        """Show `entries`; what was not ticked stays so, unless the ticks are not to be kept."""
+        unticked = frozenset(leaf.path for leaf in self._root.leaves() if keep_ticks and not leaf.ticked)
         self.beginResetModel()
         self._root = build_tree(entries, unticked)
         self.endResetModel()

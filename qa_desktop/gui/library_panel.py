@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from qa_desktop.domain import DocumentEntry
-from qa_desktop.gui import words
+from qa_desktop.gui import tree_state, words
 from qa_desktop.gui.busy_strip import BusyStrip
 from qa_desktop.gui.facet_bar import FacetBar
-from qa_desktop.gui.icons import Icons
+from qa_desktop.gui.icons import Icons, soften_clear_button
 from qa_desktop.gui.library_model import Filter, FilteredLibrary, LibraryModel
 from qa_desktop.gui.problem_list import ProblemList
 
@@ -66,9 +66,10 @@ class LibraryPanel(QFrame):
         self._describe()
 
     def _make_head(self) -> None:
-        self.switcher = QToolButton(self)
+        self.switcher = QPushButton(self)
         self.switcher.setObjectName("switcher")
-        self.switcher.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.switcher.setProperty("kind", "quiet")
+        self.switcher.setAutoDefault(False)
         self.switcher.setToolTip(self.tr("Open another library"))
         self.switcher.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._add = QToolButton(self)
@@ -97,20 +98,12 @@ class LibraryPanel(QFrame):
         self.filter_field.setAccessibleName(self.tr("Filter documents by title, name or author"))
         self.filter_field.setClearButtonEnabled(True)
         self.filter_field.setAcceptDrops(False)
+        soften_clear_button(self.filter_field, self._icons)
         self._wait = QTimer(self, singleShot=True, interval=_FILTER_AFTER_MS)
         self._wait.timeout.connect(self._apply_filter)
         self.filter_field.textChanged.connect(lambda _: self._wait.start())
         self.facets = FacetBar(self)
         self.facets.changed.connect(self._apply_filter)
-        self._scope = QLabel(self)
-        self._scope.setProperty("role", "small")
-        self._scope.setWordWrap(True)
-        self._only = QPushButton(self.tr("Search only these"), self)
-        self._all = QPushButton(self.tr("Search all"), self)
-        for button, slot in ((self._only, self._search_shown), (self._all, self._search_all)):
-            button.setProperty("kind", "quiet")
-            button.setAutoDefault(False)
-            button.clicked.connect(slot)
         self.tree = QTreeView(self)
         self.tree.setModel(self.filtered)
         self.tree.setHeaderHidden(True)
@@ -120,10 +113,19 @@ class LibraryPanel(QFrame):
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._menu_at)
         self.tree.activated.connect(self._activated)
-        self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.tree)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self.remove_selected)
+        self._scope = QLabel(self)
+        self._scope.setProperty("role", "small")
+        self._scope.setWordWrap(True)
+        self._only = QPushButton(self.tr("Search only these"), self)
+        self._all = QPushButton(self.tr("Search all"), self)
+        for button, slot in ((self._only, self._search_shown), (self._all, self._search_all)):
+            button.setProperty("kind", "quiet")
+            button.setAutoDefault(False)
+            button.clicked.connect(slot)
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -131,15 +133,16 @@ class LibraryPanel(QFrame):
         head.addWidget(self._add)
         scope = QHBoxLayout()
         scope.setSpacing(2)
-        scope.addWidget(self._scope, 1)
         scope.addWidget(self._only)
         scope.addWidget(self._all)
+        scope.addStretch(1)
         whole = QVBoxLayout(self)
         whole.addLayout(head)
         whole.addWidget(self._state)
         whole.addWidget(self.filter_field)
         whole.addWidget(self.facets)
         whole.addWidget(self.tree, 1)
+        whole.addWidget(self._scope)
         whole.addLayout(scope)
         whole.addWidget(self.problems)
         whole.addWidget(self.busy)
@@ -153,14 +156,26 @@ class LibraryPanel(QFrame):
         """Say in a line what the library holds or is waiting for."""
         self._state.setText(text)
 
-    def set_entries(self, entries: Sequence[DocumentEntry]) -> None:
-        """Show the documents, and apart from them the files that could not be read."""
+    def set_entries(self, entries: Sequence[DocumentEntry], *, fresh: bool = False) -> None:
+        """Show the documents, and apart from them the files that could not be read.
+
+        What was ticked, unfolded and chosen stays so, unless the list is a `fresh` one: another library's.
+        """
         searchable = [e for e in entries if e.state != "unreadable"]
-        self.model.set_entries(searchable)
+        if fresh:
+            self.filter_field.clear()
+            self.facets.clear()
+            self.model.set_entries(searchable, keep_ticks=False)
+            if len(searchable) <= _EXPAND_UP_TO:
+                self.tree.expandAll()
+        else:
+            before = tree_state.take(self.tree, self.filtered)
+            self.model.set_entries(searchable)
+            tree_state.put_back(self.tree, self.filtered, before)
         self.facets.set_entries(searchable)
         self.problems.set_entries(entries)
-        if len(searchable) <= _EXPAND_UP_TO:
-            self.tree.expandAll()
+        for widget in (self.filter_field, self.facets):
+            widget.setVisible(bool(searchable))
         unread = len(entries) - len(searchable)
         if not entries:
             text = self.tr("No documents yet. Add files or a folder, or drop them on the window.")

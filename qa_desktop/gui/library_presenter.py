@@ -6,19 +6,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from qa_desktop.domain import DocumentEntry
 from qa_desktop.errors import QAError
-from qa_desktop.gui import words
+from qa_desktop.gui import report_words, words
 from qa_desktop.gui.library_panel import LibraryPanel
 from qa_desktop.gui.messages import Messages
 from qa_desktop.gui.tasks import Lane, Task, Tasks, Work
 from qa_desktop.paths import default_library, demonstration_library
 
 if TYPE_CHECKING:
-    from qa_desktop.library import AddReport, Library, Original
+    from qa_desktop.library import AddReport, Library
 
 T = TypeVar("T")
 
@@ -56,12 +55,12 @@ class LibraryPresenter(QObject):
         self._tasks = tasks
         self._messages = messages
         self._confirm = confirm
+        self._warm: Library | None = None
         self._writing: list[Task] = []
         self._refresh = QTimer(self, interval=_REFRESH_MS)
         self._refresh.timeout.connect(self.list_documents)
         panel.retry.connect(self.retry)
         panel.remove.connect(self.remove)
-        panel.open_original.connect(self.open_original)
         panel.busy.cancelled.connect(self.cancel)
 
     # ------------------------------------------------------------------------------- opening
@@ -87,27 +86,46 @@ class LibraryPresenter(QObject):
 
         def done(found: tuple[Library, tuple[DocumentEntry, ...]]) -> None:
             self.close()
-            self.library, entries = found
+            self.library, self.entries = found
+            self._panel.set_entries(self.entries, fresh=True)
             self.opened.emit(self.library)
-            self._show(entries)
+            self.listed.emit(self.entries)
             self._warm_up()
             if then is not None:
                 then()
 
         def failed(error: QAError) -> None:
-            self._panel.set_state(error.title)
             self._messages.error(error)
-            self.failed.emit(error)
+            if self.library is None:
+                self._panel.set_state(error.title)
+                self.failed.emit(error)
+            else:
+                self._go_on(self.library)
 
         self._tasks.run(lambda *_: work(), lane=Lane.ASKING, done=done, failed=failed)
 
+    def _go_on(self, library: Library) -> None:
+        """Stay with the library that is open, after another one could not be opened."""
+        name = library_name(library.folder)
+        self._panel.set_name(name)
+        self._panel.set_entries(self.entries)
+        self.opening.emit(name)
+        self.opened.emit(library)
+        self.listed.emit(self.entries)
+        if self._warm is library:
+            self.warm.emit()
+
     def close(self) -> None:
-        """Let go of the open library."""
-        if self.library is not None:
-            library, self.library = self.library, None
-            self._tasks.run(
-                lambda *_: library.close(), lane=Lane.PAGES, done=lambda _: None, failed=self._messages.error
-            )
+        """Let go of the open library, after what other lanes are still doing with it."""
+        if self.library is None:
+            return
+        library, self.library = self.library, None
+        last = self._messages.error
+
+        def close_it(_: None) -> None:
+            self._tasks.run(lambda *_: library.close(), lane=Lane.ASKING, done=lambda _: None, failed=last)
+
+        self._tasks.run(lambda *_: None, lane=Lane.PAGES, done=close_it, failed=last)
 
     def _warm_up(self) -> None:
         library = self.library
@@ -120,6 +138,7 @@ class LibraryPresenter(QObject):
 
         def done(_: None) -> None:
             if self.library is library:
+                self._warm = library
                 self.said.emit(self.tr("Ready"))
                 self.warm.emit()
 
@@ -139,7 +158,7 @@ class LibraryPresenter(QObject):
             )
 
     def _show(self, entries: tuple[DocumentEntry, ...]) -> None:
-        if entries != self.entries or not entries:
+        if entries != self.entries:
             self.entries = entries
             self._panel.set_entries(entries)
         self.listed.emit(entries)
@@ -247,59 +266,8 @@ class LibraryPresenter(QObject):
         self._refresh.start()
 
     def _added(self, report: AddReport) -> None:
-        read = len(report.of("added", "updated", "partial"))
-        known = len(report.of("unchanged", "moved"))
-        parts = [self.tr("%1 read").replace("%1", words.documents(read))]
-        if known:
-            parts.append(self.tr("%1 unchanged").replace("%1", words.number(known)))
-        self.said.emit(" · ".join(parts))
-        troubled = report.of("failed", "partial")
-        if not report.files:
-            self._messages.notice(
-                self.tr("Nothing to read was found"),
-                self.tr("There is no file there of a kind that QA Desktop reads."),
-            )
-        elif troubled:
-            title = words.count(
-                len(troubled),
-                self.tr("%n file could not be read, or not wholly"),
-                self.tr("%n files could not be read, or not wholly"),
-            )
-            lines = [f"{f.name}: {'; '.join(words.problem(p) for p in f.problems)}" for f in troubled]
-            self._messages.warning(
-                title,
-                self.tr("Everything else was read. The reasons stand below the list of documents."),
-                "",
-                "\n".join(lines),
-            )
-
-    # ------------------------------------------------------------------------------- originals
-
-    def open_original(self, document_id: int) -> None:
-        """Open a document's file in the system's own viewer, or say where it should be."""
-        library = self.library
-        if library is None:
-            return
-
-        def done(original: Original) -> None:
-            if original.state == "gone":
-                self._messages.warning(
-                    self.tr("The original is not where it was"),
-                    self.tr("It was read from “%1”.").replace("%1", str(original.path)),
-                    self.tr("What was read of it can still be searched and quoted."),
-                )
-            elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(original.path))):
-                self._messages.warning(
-                    self.tr("The original cannot be opened"),
-                    self.tr("The system has no program for “%1”.").replace("%1", original.path.name),
-                )
-
-        self._tasks.run(
-            lambda *_: library.original(document_id),
-            lane=Lane.PAGES,
-            done=done,
-            failed=self._messages.error,
-        )
+        self.said.emit(report_words.in_short(report))
+        report_words.tell(report, self._messages)
 
 
 def library_name(folder: Path) -> str:

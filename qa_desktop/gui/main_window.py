@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QIcon,
     QResizeEvent,
     QShowEvent,
 )
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.library_panel = LibraryPanel(icons, self)
         self.ask_panel = AskPanel(theme, icons, self)
         self.source = source
+        source.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.panes = Panes({"library": self.library_panel, "ask": self.ask_panel, "source": source}, self)
         desk = QWidget(self)
         desk.setObjectName("desk")
@@ -123,7 +125,8 @@ class MainWindow(QMainWindow):
         box.setObjectName("confirm")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setIcon(QMessageBox.Icon.Warning)
+        side = 2 * self._theme.size("icon")
+        box.setIconPixmap(self._icons.pixmap("warning", side, self.devicePixelRatioF(), "warning"))
         box.setWindowTitle(title)
         box.setText(title)
         listed = [f"• {name}" for name in names[:_NAMED]]
@@ -132,6 +135,7 @@ class MainWindow(QMainWindow):
         box.setInformativeText("\n".join([*listed, "", text]))
         go = box.addButton(action, QMessageBox.ButtonRole.DestructiveRole)
         stay = box.addButton(QMessageBox.StandardButton.Cancel)
+        stay.setIcon(QIcon())
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         go.clicked.connect(lambda: then())  # noqa: PLW0108 - `clicked` would hand over its state

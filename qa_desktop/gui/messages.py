@@ -15,7 +15,10 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from qa_desktop.errors import QAError
+from qa_desktop.gui.announce import announce
 from qa_desktop.gui.tasks import unexpected_error
+
+_MOST_LINES = 12
 
 
 class Kind(Enum):
@@ -97,7 +100,6 @@ class Banner(QFrame):
         self._details.setReadOnly(True)
         self._details.setAccessibleName(self.tr("Details of the message"))
         self._details.setTabChangesFocus(True)
-        self._details.setMaximumHeight(12 * self.fontMetrics().height())
         self._show_details = QPushButton(self.tr("De&tails"))
         self._show_details.setCheckable(True)
         self._show_details.toggled.connect(self._toggle_details)
@@ -144,6 +146,8 @@ class Banner(QFrame):
         self._explanation.setText(words)
         self._explanation.setVisible(bool(words))
         self._details.setPlainText(problem.details)
+        lines = min(_MOST_LINES, max(2, problem.details.count("\n") + 1))
+        self._details.setFixedHeight((lines + 1) * self._details.fontMetrics().lineSpacing())
         self._show_details.setVisible(bool(problem.details))
         self._show_details.setChecked(False)
         self._toggle_details(False)
@@ -152,6 +156,7 @@ class Banner(QFrame):
             self.style().unpolish(widget)
             self.style().polish(widget)
         self.show()
+        announce(self, self.accessibleName(), urgent=kind is Kind.ERROR)
 
     def _toggle_details(self, shown: bool) -> None:  # noqa: FBT001 - the signature of Qt's signal
         self._details.setVisible(shown)

@@ -149,6 +149,9 @@ class Presenter(QObject):
                 self.tr("Tick some in the library, or choose “Search all” there."),
             )
             return
+        if self.state is State.EMPTY:
+            self.said.emit(self.tr("There is nothing to search yet: add documents first"))
+            return
         if self._task is not None:
             self._task.cancel()
         question = Question(text, documents=scope, limit=self._results())

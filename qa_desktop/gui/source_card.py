@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from qa_desktop.domain import Citation, DocumentEntry, Hit
 from qa_desktop.gui import words
+from qa_desktop.gui.elided_label import ElidedLabel
 from qa_desktop.gui.excerpt import Excerpt, beginning
 from qa_desktop.gui.icons import Icons
 from qa_desktop.gui.marked_text import MarkedText
@@ -49,17 +50,24 @@ class SourceCard(QFrame):
         icon = QLabel()
         icon.setPixmap(icons.kind(document.kind).pixmap(theme.size("icon")))
         icon.setVisible(number is None)
-        title = _line(name, "cardTitle")
-        title.setToolTip(words.tip(f"{name}\n{document.name}"))
-        self._where = _line(where, "")
-        self._where.setProperty("role", "small")
-        self._where.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        title = ElidedLabel()
+        title.setObjectName("cardTitle")
+        title.set_words(name, f"{name}\n{document.name}")
+        place_line = ElidedLabel()
+        place_line.set_words(where)
+        place_line.setProperty("role", "small")
+        place_line.setVisible(bool(where))
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(title)
+        names.addWidget(place_line)
         text = MarkedText(theme)
         text.set_text(excerpt.text, excerpt.marks, excerpt.quiet)
         head = QHBoxLayout()
         head.setSpacing(theme.size("gap_small"))
-        for widget, stretch in ((badge, 0), (icon, 0), (title, 1), (self._where, 0)):
-            head.addWidget(widget, stretch, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(names, 1)
         whole = QVBoxLayout(self)
         gap = theme.size("gap")
         whole.setContentsMargins(gap, gap, gap, theme.size("gap_small"))
@@ -137,11 +145,3 @@ def hit_card(theme: Theme, icons: Icons, hit: Hit) -> SourceCard:
     where = ", ".join(w for w in (words.title(hit.document), place, words.date(hit.document.date)) if w)
     copy_text = f"“{hit.passage.text}” ({where}; {hit.document.name})"
     return SourceCard(theme, icons, hit.document, place, beginning(hit), copy_text)
-
-
-def _line(text: str, name: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setObjectName(name)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label

@@ -70,7 +70,7 @@ class Welcome(QWidget):
         )
         row = QHBoxLayout()
         for text, icon, signal, kind in (
-            (self.tr("Add &folder…"), "add-folder", self.add_folder, "primary"),
+            (self.tr("Add f&older…"), "add-folder", self.add_folder, "primary"),
             (self.tr("&Add files…"), "add-file", self.add_files, ""),
         ):
             button = QPushButton(text)

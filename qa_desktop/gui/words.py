@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -10,6 +11,7 @@ from qa_desktop.domain import Citation, DocumentEntry, FileProblem, Hit
 from qa_desktop.errors import REASONS
 
 _LONG_QUOTE = 600
+_WEEKDAY = re.compile(r"\bdddd?\b[,.]?\s*")
 
 
 def tr(text: str) -> str:
@@ -37,7 +39,10 @@ def date(iso: str) -> str:
     parts = iso.split("-")
     if len(parts) == 3:
         day = QDate.fromString(iso[:10], "yyyy-MM-dd")
-        return QLocale().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else iso
+        locale = QLocale()
+        # The long format without the day of the week, which nobody looks for in a source.
+        wanted = _WEEKDAY.sub("", locale.dateFormat(QLocale.FormatType.LongFormat)).strip(" ,.")
+        return locale.toString(day, wanted) if day.isValid() else iso
     if len(parts) == 2 and parts[1].isdigit() and 1 <= int(parts[1]) <= 12:
         return f"{QLocale().standaloneMonthName(int(parts[1]))} {parts[0]}"
     return iso

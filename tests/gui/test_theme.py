@@ -85,8 +85,17 @@ def test_everything_grows_with_the_text(app: QApplication) -> None:
         assert after >= 1.5 * before
 
 
+def test_the_ticks_are_drawn_in_the_colour_that_stands_on_the_accent() -> None:
+    for theme in ("light", "dark"):
+        for name in ("tick", "part"):
+            drawing = (STYLES / f"{name}-{theme}.svg").read_text("utf-8")
+            assert TOKENS[theme]["on_accent"] in drawing
+
+
 def test_a_style_sheet_that_names_an_unknown_token_fails_at_once(tmp_path: Path, app: QApplication) -> None:
     (tmp_path / "tokens.toml").write_text((STYLES / "tokens.toml").read_text("utf-8"), "utf-8")
+    for picture in STYLES.glob("*.svg"):
+        (tmp_path / picture.name).write_bytes(picture.read_bytes())
     (tmp_path / "00.qss").write_text("QLabel { color: $nothing; }", "utf-8")
     with pytest.raises(KeyError, match="nothing"):
         Theme("light", folder=tmp_path).apply(app)
