@@ -66,5 +66,8 @@ class CrossEncoder(Protocol):
         not been begun stays NaN.
         """
 
+    def score_pairs(self, pairs: Sequence[tuple[str, str]], deadline: float | None = None) -> Vectors:
+        """Return one logit per (question, text): (n,), as `score` does for one question."""
+
     def close(self) -> None:
         """Let go of threads or processes; it may be called twice."""

@@ -122,16 +122,20 @@ class OnnxCrossEncoder:
 
     def score(self, question: str, texts: Sequence[str], deadline: float | None = None) -> Vectors:
         """Return one logit per text, (n,), NaN for what the deadline cut off; see `CrossEncoder`."""
-        logits: Vectors = np.full(len(texts), np.nan, np.float32)
+        return self.score_pairs([(question, text) for text in texts], deadline)
+
+    def score_pairs(self, pairs: Sequence[tuple[str, str]], deadline: float | None = None) -> Vectors:
+        """Return one logit per (question, text), (n,), NaN for what the deadline cut off."""
+        logits: Vectors = np.full(len(pairs), np.nan, np.float32)
 
         def score(index: int) -> None:
-            logits[index] = self._graph.run(self._graph.tokenizer.encode(question, texts[index]))[0]
+            logits[index] = self._graph.run(self._graph.tokenizer.encode(*pairs[index]))[0]
 
         def late() -> bool:
             return deadline is not None and time.monotonic() >= deadline
 
-        threads = min(self._threads, len(texts))
-        work_through(range(len(texts)), score, late, lambda: None, threads)
+        threads = min(self._threads, len(pairs))
+        work_through(range(len(pairs)), score, late, lambda: None, threads)
         return logits
 
     def close(self) -> None:

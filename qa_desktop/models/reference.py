@@ -111,3 +111,7 @@ class SentenceTransformersCrossEncoder(_Guest):
             assert found is not None
             logits[start : start + len(part)] = found
         return logits
+
+    def score_pairs(self, pairs: Sequence[tuple[str, str]], deadline: float | None = None) -> Vectors:
+        """Return one logit per (question, text), (n,), NaN for what the deadline cut off."""
+        return np.concatenate([self.score(q, [t], deadline) for q, t in pairs] or [np.empty(0, np.float32)])
