@@ -8,14 +8,16 @@ A line is recognised by its key: its letters in lower case, each number written 
    one wherever it stands (prints of web pages).
 3. A lone number in the margin that grows with the pages is the printed page number.
 
-A running line that names a part of the document keeps its first appearance: it may be the only heading.
+A line in larger type that says something else on each page is a heading, not a running line, and one that
+begins with the marker of a note is a note.  A running line that names a part of the document keeps its first
+appearance: it may be the only heading.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qa_desktop.reading.pdf_lines import Line, PageText
@@ -29,6 +31,8 @@ _ROMAN = re.compile(r"[ivxlc]{1,7}", re.IGNORECASE)
 _NAMES_PART = re.compile(
     r"(?:part|item|chapter|section|annex|appendix|title|book|teil|kapitel|часть|глава)\b", re.IGNORECASE
 )
+_HEADING = 1.15  # times the size of the text: a heading, if it says something else on each page
+_LABEL = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3})[\])]?(?=\D)")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 RUNNING = "running line"
@@ -48,7 +52,16 @@ class Asides:
 def find_asides(pages: Sequence[PageText]) -> Asides:
     """Find the running lines and the page numbers of a document."""
     asides = Asides()
-    lines = [(page, line) for page in pages for line in page.lines]
+    body = _usual_size(pages)
+    lines = [
+        (page, line)
+        for page in pages
+        for markers in [
+            {sign.label for line in page.lines for sign in line.raised if sign.start > line.start}
+        ]
+        for line in page.lines
+        if not _begins_note(line, markers)
+    ]
     _find_page_numbers(lines, len(pages), asides)
     groups: dict[str, list[tuple[PageText, Line]]] = defaultdict(list)
     for page, line in lines:
@@ -58,9 +71,9 @@ def find_asides(pages: Sequence[PageText]) -> Asides:
     for key, group in groups.items():
         if len(group) < often:
             continue
-        _set_running_aside(group, often, asides)
+        _set_running_aside(group, often, body, asides)
         if "#" in key and len({p.number for p, _ in group}) >= max(5, len(pages) / 4):
-            _set_counting_aside(group, asides)
+            _set_counting_aside(group, body, asides)
     return asides
 
 
@@ -72,7 +85,24 @@ def _height(page: PageText, line: Line) -> float:
     return (line.base - page.bottom) / page.height
 
 
-def _set_running_aside(group: Iterable[tuple[PageText, Line]], often: float, asides: Asides) -> None:
+def _usual_size(pages: Sequence[PageText]) -> float:
+    """Return the size of type of most characters."""
+    sizes = Counter[float]()
+    for page in pages:
+        for line in page.lines:
+            sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _begins_note(line: Line, markers: Collection[str]) -> bool:
+    """Tell whether a line begins with a marker of its page: lines like "12 Ibid., p. 7" repeat, too."""
+    found = _LABEL.match(line.text)
+    return bool(found) and found.group(1) in markers and found.end() < len(line.text)
+
+
+def _set_running_aside(
+    group: Iterable[tuple[PageText, Line]], often: float, body: float, asides: Asides
+) -> None:
     """Apply rule 1 to the lines of one key."""
     margin = sorted(
         ((height, page, line) for page, line in group if not 0.15 < (height := _height(page, line)) < 0.85),
@@ -84,7 +114,9 @@ def _set_running_aside(group: Iterable[tuple[PageText, Line]], often: float, asi
         while end < len(margin) and margin[end][0] - margin[start][0] <= 0.04:
             end += 1
         cluster = sorted(margin[start:end], key=lambda item: item[1].number)
-        if len({page.number for _, page, _ in cluster}) >= often:
+        texts = {line.text for _, _, line in cluster}
+        headings = cluster[0][2].size >= _HEADING * body and len(texts) > 1
+        if len({page.number for _, page, _ in cluster}) >= often and not headings:
             seen: set[str] = set()
             for _, page, line in cluster:
                 if _NAMES_PART.match(line.text) and line.text not in seen:
@@ -94,8 +126,10 @@ def _set_running_aside(group: Iterable[tuple[PageText, Line]], often: float, asi
         start = end
 
 
-def _set_counting_aside(group: Sequence[tuple[PageText, Line]], asides: Asides) -> None:
+def _set_counting_aside(group: Sequence[tuple[PageText, Line]], body: float, asides: Asides) -> None:
     """Apply rule 2 to the lines of one key."""
+    if group[0][1].size >= _HEADING * body:
+        return
     numbers = [[int(n) for n in _NUMBER.findall(line.text)[:8] if len(n) < 10] for _, line in group]
     for place in range(min(len(n) for n in numbers)):
         steady: dict[int, list[int]] = defaultdict(list)
@@ -122,7 +156,7 @@ def _find_page_numbers(lines: Iterable[tuple[PageText, Line]], total: int, aside
                 steady[label.isdigit(), value - page.number].append((page, line, label))
     for (_, offset), found in steady.items():
         count = len({page.number for page, _, _ in found})
-        if count >= 2 or (total == 1 and offset == 0):
+        if count >= max(2, total / 8) or (total == 1 and offset == 0):
             for page, line, label in found:
                 asides.rules[page.number, line.start] = NUMBER
                 asides.labels.setdefault(page.number, label)

@@ -103,11 +103,8 @@ class Maker:
         runs.add(line.page, at, stop)
 
     def _is_reference(self, line: Line, sign: Raised) -> bool:
-        if (line.page, sign.start) in self._endnotes:
-            return True
-        if sign.label not in self._labels.get(line.page, frozenset()):
-            return False
-        return sign.start > line.start
+        here = (line.page, sign.start)
+        return here in self._endnotes or sign.label in self._labels.get(line.page, frozenset())
 
     def _stop(self, line: Line, following: Line | None) -> int:
         """Return where a line's run ends: before a hyphen that only divides a word, else with its break."""

@@ -12,12 +12,18 @@ from collections.abc import Iterable
 
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HEADS = frozenset(
-    "self well ex so half all cross high low long short full part co anti pro semi mid quasi vice".split()
+    "self well ex so half all cross high low long short full part co anti pro semi mid quasi vice socio "
+    "politico".split()
 )
 _TAILS = frozenset(
     "based led related term level style old backed driven free made known called ranking speaking scale "
     "making sponsored held run wide like type specific oriented friendly owned funded brokered "
-    "controlled dependent in up off out to by".split()
+    "controlled dependent effective efficient intensive economic political military social in up off out to "
+    "by".split()
+)
+_GLUED = frozenset(
+    "under over down some every with there where here back fore work news land water house land after "
+    "inter counter super trans sub out".split()
 )
 _LEFT = re.compile(r"[^\s(\[{\"“„‘«]*\Z")
 _RIGHT = re.compile(r"[^\s)\]}\"”“’»,;:!?]*")
@@ -62,4 +68,18 @@ class Hyphens:
             or before[left_found.start() - 1 : left_found.start()] == "-"
         ):
             return False
-        return not (left.casefold() in _HEADS or right.casefold() in _TAILS)
+        return not self._is_compound(left.casefold(), right.casefold())
+
+    def _is_compound(self, left: str, right: str) -> bool:
+        """Tell whether two words are more likely one compound with a hyphen than one word divided."""
+        if left in _HEADS or right in _TAILS:
+            return True
+        if left in _GLUED or min(len(left), len(right)) < 4 or not self._splits_compounds():
+            return False
+        return self._counts[left] >= 2 and self._counts[right] >= 2
+
+    def _splits_compounds(self) -> bool:
+        """Tell whether the language writes compounds apart, as English does and German does not."""
+        counts = self._counts
+        english, germanic = ("the", "of"), ("und", "der", "och", "van")
+        return sum(counts[w] for w in english) > sum(counts[w] for w in germanic)

@@ -6,8 +6,9 @@ the right, y upwards.  `base` is the height of the base line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 Box = tuple[float, float, float, float]
 
@@ -101,30 +102,59 @@ def attach_markers(lines: Iterable[Line], text: str) -> list[Line]:
     joined: list[Line] = []
     for line in lines:
         last = joined[-1] if joined else None
-        if last and _is_marker_of(line, last):
-            raised = Raised(line.text, line.start, line.end)
-            joined[-1] = replace(
-                last,
-                end=line.end,
-                stop=line.stop,
-                text=text[last.start : line.end],
-                right=line.right,
-                words=last.words + line.words,
-                raised=(*last.raised, raised),
-            )
+        if (
+            last
+            and not last.hyphen
+            and _is_marker_of(line, last)
+            and 0.5 > _gap(last, line) / last.size > -0.2
+        ):
+            joined[-1] = _merged(last, line, last, (*last.raised, _as_raised(line)), text)
+        elif last and _is_marker_of(last, line) and 1.5 > _gap(last, line) / line.size > -0.2:
+            joined[-1] = _merged(last, line, line, (_as_raised(last), *line.raised), text)
         else:
             joined.append(line)
     return joined
 
 
-def _is_marker_of(line: Line, last: Line) -> bool:
-    """Tell whether a line is a small raised number or sign directly behind the line before it."""
-    rise = line.base - last.base
+def _is_marker_of(marker: Line, line: Line) -> bool:
+    """Tell whether the whole of `marker` is a small number or sign raised above `line`."""
     return (
-        len(line.text) <= 3
-        and (line.text.isdigit() or not line.text.strip("*†‡§¶"))
-        and not last.hyphen
-        and line.size <= 0.8 * last.size
-        and 0.12 * last.size <= rise <= 0.8 * last.size
-        and -0.2 * last.size <= line.left - last.right <= 0.5 * last.size
+        len(marker.text) <= 3
+        and (marker.text.isdigit() or not marker.text.strip("*†‡§¶"))
+        and marker.size <= 0.8 * line.size
+        and 0.12 * line.size <= marker.base - line.base <= 0.8 * line.size
     )
+
+
+def _gap(left: Line, right: Line) -> float:
+    return right.left - left.right
+
+
+def _as_raised(marker: Line) -> Raised:
+    return Raised(marker.text, marker.start, marker.end)
+
+
+def _merged(left: Line, right: Line, main: Line, raised: tuple[Raised, ...], text: str) -> Line:
+    """Return two lines of one row as one, set as `main` is."""
+    return replace(
+        main,
+        start=left.start,
+        end=right.end,
+        stop=right.stop,
+        text=text[left.start : right.end],
+        left=left.left,
+        right=right.right,
+        hyphen=right.hyphen,
+        words=left.words + right.words,
+        raised=raised,
+    )
+
+
+def in_reading_order(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of a page from top to bottom where the engine gave them from bottom to top.
+
+    It does so on pages that are shown turned by 90 degrees; otherwise its order is kept.
+    """
+    steps = [b.base - a.base for a, b in pairwise(lines) if not a.sideways and not b.sideways]
+    upwards = sum(step > 0 for step in steps)
+    return lines[::-1] if upwards and upwards >= 0.8 * len(steps) else lines

@@ -12,7 +12,7 @@ from typing import Any
 from qa_desktop.reading.pdf_lines import Raised, turned
 
 _WORD = re.compile(r"\S+")
-_MARKER = re.compile(r"(?<!\d)\d{1,3}(?!\d)|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3}")
+_MARKER = re.compile(r"\d+|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3}")
 _SUPERSCRIPTS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|(?<![a-z])bd(?![a-z])", re.IGNORECASE)
 
@@ -97,23 +97,30 @@ class Probe:
         return replace(line, raised=raised) if raised else line
 
     def _raised(self, text: str, line: Rough) -> list[Raised]:
+        """Find the small raised numbers and signs in a line."""
         found: list[Raised] = []
         base: float | None = None
         for match in _MARKER.finditer(text, line.start, line.end):
             sign = match.group()
+            start, end = match.span()
             label = sign.translate(_SUPERSCRIPTS)
             if label != sign:
-                found.append(Raised(label, *match.span()))
+                found.append(Raised(label, start, end))
                 continue
-            if line.quarter < 0 or line.end - line.start == len(sign):
-                continue
-            if self._size(match.start())[0] > 0.8 * line.size:
+            if line.quarter < 0 or end - start == line.end - line.start or not self._is_small(end - 1, line):
                 continue
             if base is None:
                 base = self._base(line)
-            if turned(*self._origin(match.start()), line.quarter)[1] - base >= 0.12 * line.size:
-                found.append(Raised(label, *match.span()))
+            if turned(*self._origin(end - 1), line.quarter)[1] - base < 0.12 * line.size:
+                continue
+            while end - start > 1 and not self._is_small(start, line):
+                start += 1  # "2008" and its marker "36" are one row of digits
+            if end - start <= 3:
+                found.append(Raised(text[start:end], start, end))
         return found
+
+    def _is_small(self, index: int, line: Rough) -> bool:
+        return self._size(index)[0] <= 0.8 * line.size
 
     def _base(self, line: Rough) -> float:
         """Return the height on which most of the line's words stand."""

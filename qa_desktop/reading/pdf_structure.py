@@ -20,7 +20,8 @@ _MOST_OUTLINE_ITEMS = 5_000
 _DATE = re.compile(r"(?:D:)?\s*(\d{4})(\d{2})?(\d{2})?")
 _NO_TITLE = re.compile(
     r"untitled.*|unbenannt.*|document\d*|dokument\d*|microsoft (?:word|powerpoint|excel).*|slide \d+|"
-    r"(?:print|contents|table of contents|abstract|full page photo|layout|powerpoint presentation|title|none|null|\W*|\d+)|"
+    r"print|contents|table of contents|abstract|full page photo|layout|powerpoint presentation|title|none|"
+    r"null|\W*|\d+|"
     r".*\.(?:docx?|pdf|indd|qxd|pptx?|xlsx?|rtf|odt|html?|tex|dvi|p65|fm|txt|tmp)|"
     r"(?:https?:|file:|www\.|[a-z]:\\).*|\S*[_\\/]\S*",
     re.IGNORECASE,
