@@ -97,7 +97,7 @@ def _usual_size(pages: Sequence[PageText]) -> float:
 def _begins_note(line: Line, markers: Collection[str]) -> bool:
     """Tell whether a line begins with a marker of its page: lines like "12 Ibid., p. 7" repeat, too."""
     found = _LABEL.match(line.text)
-    return bool(found) and found.group(1) in markers and found.end() < len(line.text)
+    return found is not None and found.group(1) in markers and found.end() < len(line.text)
 
 
 def _set_running_aside(
