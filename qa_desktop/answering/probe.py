@@ -1,4 +1,4 @@
-"""Does the sentence fit the question better without one of its words?
+"""Tell what a sentence knows nothing of: the word without which the question fits it better.
 
 A near miss shares everything with the question but the one thing that was asked: it names the contract and
 the year, not the price.  The cross-encoder is impressed by all that is shared.  But when the question is put
