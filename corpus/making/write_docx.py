@@ -48,7 +48,7 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     lines = []
     for number, row in enumerate(rows):
-        header = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if number == 0 else ""
+        header = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if number == 0 else ''}</w:trPr>"
         style = "TableText" if number else "TableHead"
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/></w:tcPr>{_paragraph(style, [Span(cell)])}</w:tc>'
