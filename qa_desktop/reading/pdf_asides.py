@@ -6,7 +6,8 @@ A line is recognised by its key: its letters in lower case, each number written 
    max(3, min(a quarter of the pages, 8)) pages is a running line.
 2. A key with a number that grows by one from page to page, on at least a quarter of the pages and five, is
    one wherever it stands (prints of web pages).
-3. A lone number in the margin that grows with the pages is the printed page number.
+3. A lone number in the margin, or in the first or last line of its page, that grows with the pages is the
+   printed page number.
 
 A line in larger type that says something else on each page is a heading, not a running line, and one that
 begins with the marker of a note is a note.  A running line that names a part of the document keeps its first
@@ -147,16 +148,21 @@ def _set_counting_aside(group: Sequence[tuple[PageText, Line]], body: float, asi
 def _find_page_numbers(lines: Iterable[tuple[PageText, Line]], total: int, asides: Asides) -> None:
     """Apply rule 3."""
     steady: dict[tuple[bool, int], list[tuple[PageText, Line, str]]] = defaultdict(list)
+    marginal: Counter[tuple[bool, int]] = Counter()
     for page, line in lines:
         match = _LONE.fullmatch(line.text)
-        if match and not 0.15 < _height(page, line) < 0.85:
-            label = match.group(1)
-            value = _value(label)
-            if value:
-                steady[label.isdigit(), value - page.number].append((page, line, label))
-    for (_, offset), found in steady.items():
+        if not match:
+            continue
+        in_margin = not 0.15 < _height(page, line) < 0.85
+        value = _value(match.group(1))
+        if value and (in_margin or line.start in (page.lines[0].start, page.lines[-1].start)):
+            key = (match.group(1).isdigit(), value - page.number)
+            steady[key].append((page, line, match.group(1)))
+            marginal[key] += in_margin
+    for key, found in steady.items():
         count = len({page.number for page, _, _ in found})
-        if count >= max(2, total / 8) or (total == 1 and offset == 0):
+        believed = marginal[key] >= max(2, total / 8) or count >= max(5, total / 4)
+        if believed or (total == 1 and key[1] == 0 and marginal[key]):
             for page, line, label in found:
                 asides.rules[page.number, line.start] = NUMBER
                 asides.labels.setdefault(page.number, label)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,9 @@ _ENOUGH_CHARACTERS = 25
 _PICTURE_SHARE = 0.3
 _UNKNOWN_SHARE = 0.2
 _MOST_OBJECTS = 2_000
+_LETTER = re.compile(r"[^\W_]")
+_SHOWN = re.compile(r"\S")
+_UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
 
 
 def needs_recognition(page: PdfPage, text: str) -> bool:
@@ -22,12 +27,10 @@ def needs_recognition(page: PdfPage, text: str) -> bool:
     Pictures over more than 30 % of it and fewer than 25 letters and digits, or more than 20 % of all
     characters unknown or for private use.
     """
-    if sum(c.isalnum() for c in text) < _ENOUGH_CHARACTERS:
+    if next(islice(_LETTER.finditer(text), _ENOUGH_CHARACTERS - 1, None), None) is None:
         return _picture_share(page) > _PICTURE_SHARE
-    shown = text.split()
-    total = sum(map(len, shown))
-    unknown = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for word in shown for c in word)
-    return unknown > _UNKNOWN_SHARE * total
+    unknown = len(_UNKNOWN.findall(text))
+    return unknown > _UNKNOWN_SHARE * len(_SHOWN.findall(text)) if unknown else False
 
 
 def _picture_share(page: PdfPage) -> float:

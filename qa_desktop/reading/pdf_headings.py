@@ -60,9 +60,9 @@ class Headings:
             return alone and len(text) <= 100
         return numbered and alone and len(lines) == 1 and len(text) <= 90 and text[-1] not in ":;,"
 
-    def style(self, lines: Sequence[Line]) -> tuple[float, int]:
+    def style(self, lines: Sequence[Line]) -> tuple[int, int]:
         """Return the rank of a heading's style: its size, then 2 for bold, 1 for capitals."""
-        size = round(lines[0].size * 2) / 2
+        size = round(lines[0].size)
         text = " ".join(line.text for line in lines)
         return (size, 2 * self._is_bold(lines) + text.isupper())
 
