@@ -30,7 +30,7 @@ def main(options: list[str]) -> int:
     shutil.rmtree(BUNDLE, ignore_errors=True)
     empty = BUILD / "empty"  # PyInstaller looks into the folder it runs in: the checkout must not be seen
     empty.mkdir(exist_ok=True)
-    command = [python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
+    command = [python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]
     command += ["--distpath", DIST, "--workpath", BUILD / "work", ROOT / "packaging" / "qa_desktop.spec"]
     run(*command, cwd=empty)
     if sys.platform == "linux":
