@@ -223,7 +223,8 @@ class ModelListInvalid(QAError):
         super().__init__(
             "The list of models cannot be read",
             f"“{path}” is missing, or is not a list of models this program understands.",
-            "Run the set-up again. If it is the list of models you added yourself, delete it and add them again.",
+            "Run the set-up again. If it is the list of models you added yourself, delete it and add them "
+            "again.",
             details,
         )
 

@@ -75,7 +75,7 @@ _SUBJECTS = (
     ),
     (
         "What is the maximum load of the lift?",
-        "No more than eight persons or 630 kilograms may travel in the cabin at once.",
+        "The lift may carry no more than eight persons, or a load of 630 kilograms, at once.",
         "The lift was installed in 1988 and is inspected every year by an engineer.",
     ),
     (

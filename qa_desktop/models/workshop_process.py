@@ -39,19 +39,29 @@ class Bench:
         torch.set_num_threads(1)  # one text at a time: more threads only wait for each other
         backend = message["backend"]
         kind = SentenceTransformer if message["role"] == "encoder" else CrossEncoder
-        # "eager" is the plain form of attention, the one that can be written down as a graph.
-        options = {"attn_implementation": "eager"} if backend == "torch" else _on_one_thread()
-        model = kind(
-            message["folder"], device="cpu", backend=backend, local_files_only=True, model_kwargs=options
-        )
+
+        def load(seed: int) -> Any:
+            torch.manual_seed(seed)
+            return kind(
+                message["folder"],
+                device="cpu",
+                backend=backend,
+                local_files_only=True,
+                # "eager" is the plain form of attention, the one that can be written down as a graph.
+                model_kwargs={"attn_implementation": "eager"} if backend == "torch" else _on_one_thread(),
+            )
+
+        model = load(1)
         if backend == "torch":
+            # Weights that a file lacks are filled in by chance, without an error.
+            if not np.allclose(_probe(model), _probe(load(2)), atol=1e-4):
+                raise ValueError("some of its weights are missing from the file that should hold them")
             model.float().eval()
         window = min(_window(model), message.get("max_tokens") or LONGEST_WINDOW, LONGEST_WINDOW)
         model.max_seq_length = window
         model.tokenizer.model_max_length = window
         self._models.append(model)
-        dimension = model.encode("", show_progress_bar=False).shape[0] if message["role"] == "encoder" else 1
-        return {"model": len(self._models) - 1, "dimension": int(dimension), "max_tokens": window}, None
+        return {"model": len(self._models) - 1, "dimension": len(_probe(model)), "max_tokens": window}, None
 
     def encode(self, message: wire.Message) -> Reply:
         """Encode `texts`, each alone, with `prefix` before it; answer with vectors of unit length."""
@@ -92,6 +102,13 @@ class Bench:
         """Write the graph `source` with weights of 8 bits to `target`."""
         quantise(Path(message["source"]), Path(message["target"]))
         return {}, None
+
+
+def _probe(model: Any) -> Vectors:
+    """Return what a model makes of one short text, or pair of texts."""
+    texts = "a river"
+    result = model.encode(texts) if hasattr(model, "encode") else model.predict([(texts, texts)])
+    return np.asarray(result, np.float32)
 
 
 def _on_one_thread() -> dict[str, Any]:
