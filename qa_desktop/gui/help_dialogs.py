@@ -121,7 +121,10 @@ class ShortcutsDialog(QDialog):
             for row in rows:
                 QTreeWidgetItem(group, list(row))
         self.list.expandAll()
-        self.list.setCurrentItem(self.list.itemBelow(self.list.topLevelItem(0)))
+        first = self.list.topLevelItem(0)
+        command = first.child(0) if first is not None else None
+        if command is not None:
+            self.list.setCurrentItem(command)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.header().setStretchLastSection(False)
@@ -175,7 +178,7 @@ class AboutDialog(QDialog):
         tabs.tabBar().setAccessibleName(tr("Models and licences"))
         _fill(self, theme, head, quiet, tabs)
         letters = self.fontMetrics()
-        self.resize(letters.averageCharWidth() * 84, letters.height() * 32)
+        self.resize(letters.averageCharWidth() * 98, letters.height() * 32)
 
     def _models(self, about: About) -> QTreeWidget:
         table = QTreeWidget()

@@ -74,8 +74,8 @@ class Picture:
 class PagePictures(QObject):
     """Fetches what is wished for, one page at a time, so that a new wish never waits for old ones.
 
-    Signals: `arrived(page)` when a picture has come; `failed(page, problem)` with a FileProblem, once for
-    each wish that cannot be fulfilled.
+    A page that could not be drawn is not tried again.
+    Signals: `arrived(page)` when a picture has come; `failed(page, problem)` with a FileProblem.
     """
 
     arrived = Signal(int)
@@ -87,7 +87,7 @@ class PagePictures(QObject):
         self._draw: Draw | None = None
         self._kept: OrderedDict[int, Picture] = OrderedDict()
         self._wishes: tuple[Wish, ...] = ()
-        self._given_up: set[Wish] = set()
+        self._given_up: set[int] = set()
         self._task: Task | None = None
 
     def open(self, draw: Draw | None) -> None:
@@ -117,7 +117,7 @@ class PagePictures(QObject):
             return
         for wish in self._wishes:
             picture = self._kept.get(wish.page)
-            if wish not in self._given_up and (picture is None or picture.wish != wish):
+            if wish.page not in self._given_up and (picture is None or picture.wish != wish):
                 self._fetch(wish, self._draw)
                 return
 
@@ -136,7 +136,7 @@ class PagePictures(QObject):
 
         def give_up(problem: FileProblem) -> None:
             self._task = None
-            self._given_up.add(wish)
+            self._given_up.add(wish.page)
             self.failed.emit(wish.page, problem)
             self._go_on()
 

@@ -188,7 +188,7 @@ class PageView(QGraphicsView):
         """Return the pixels per point at which `page` is shown on this screen."""
         scale = self._zoom * self.devicePixelRatioF() * UNITS_PER_POINT
         width, height = (side / UNITS_PER_POINT for side in self._desk.layout.size(page))
-        return round(min(scale, sqrt(_MOST_PIXELS / (width * height))), 4)
+        return round(min(scale, sqrt(_MOST_PIXELS / (width * height))), 6)
 
     def _arrived(self, page: int) -> None:
         picture = self._pictures.get(page)

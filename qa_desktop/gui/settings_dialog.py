@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSlider,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -50,8 +49,9 @@ class SettingsDialog(QDialog):
         self._text.setPageStep(2)
         self._text.setTickPosition(QSlider.TickPosition.TicksBelow)
         self._percent = QLabel()
-        self._results = QSpinBox()
+        self._results = QSlider(Qt.Orientation.Horizontal)
         self._results.setRange(*RESULTS)
+        self._number = QLabel()
         self._reopen = QCheckBox(self.tr("Open the library that was open last"))
         self._question = QCheckBox(self.tr("Remember the last question"))
         self._last = QLabel()
@@ -75,9 +75,13 @@ class SettingsDialog(QDialog):
         self._show(settings)
 
     def _arrange(self, theme: Theme) -> None:
-        size = QHBoxLayout()
-        size.addWidget(self._text, 1)
-        size.addWidget(self._percent)
+        size, number = QHBoxLayout(), QHBoxLayout()
+        wide = self.fontMetrics().horizontalAdvance(self.tr("%1 %").replace("%1", "200"))
+        for row, slider, value in ((size, self._text, self._percent), (number, self._results, self._number)):
+            value.setMinimumWidth(wide)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(slider, 1)
+            row.addWidget(value)
         form = QFormLayout()
         form.setHorizontalSpacing(theme.size("gap_large"))
         form.setVerticalSpacing(theme.size("gap"))
@@ -85,7 +89,7 @@ class SettingsDialog(QDialog):
         rows = (
             (self.tr("&Colours"), self._theme, None),
             (self.tr("Size of &text"), self._text, size),
-            (self.tr("&Passages for a question"), self._results, None),
+            (self.tr("&Passages for a question"), self._results, number),
         )
         for text, control, layout in rows:
             label = QLabel(text)
@@ -137,6 +141,8 @@ class SettingsDialog(QDialog):
         self._percent.setText(self.tr("%1 %").replace("%1", str(settings.text_percent)))
         self._text.setAccessibleDescription(self._percent.text())
         self._results.setValue(settings.results)
+        self._number.setText(str(settings.results))
+        self._results.setAccessibleDescription(self._number.text())
         self._reopen.setChecked(settings.reopen)
         self._question.setChecked(settings.remember_question)
         self._last.setText(settings.last_library or self.tr("Last: the demonstration library"))
