@@ -162,7 +162,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is embedded and found: whole sentences of one kind (body, note or table) under one heading.
+    """What is embedded and found: whole sentences of one kind under one heading.
+
+    `kind` is body, table, note, caption, or heading (one with nothing under it).
 
     `headings` is the path of headings above it; it goes to the encoder and the word index, never into
     a quote.  `id` and `document_id` are given by the library that stores it.

@@ -27,6 +27,9 @@ MOST = 36
 HITS = 8
 """Passages whose sentences are read."""
 
+NO_CLAIMS = frozenset({"heading", "caption"})
+"""Kinds of passages that name a subject without saying anything about it."""
+
 SHORTEST = 3
 """Words below which a sentence (a lone "Updated:", a number) is not read."""
 
@@ -62,6 +65,8 @@ def gather(hits: Sequence[Hit]) -> list[tuple[Hit, int]]:
     seen: set[tuple[int, tuple[Run, ...]]] = set()
     found: list[tuple[Hit, int]] = []
     for hit in hits[:HITS]:
+        if hit.passage.kind in NO_CLAIMS:
+            continue
         for index, sentence in enumerate(hit.passage.sentences):
             place = (hit.document.id, sentence.runs)
             if place in seen or len(sentence.text.split()) < SHORTEST:

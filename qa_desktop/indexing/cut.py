@@ -3,8 +3,8 @@
 Passages are packed greedily: sentences are taken until the next would exceed `Recipe.most` word pieces, or
 until a paragraph ends with at least `Recipe.least`.  A heading always closes a passage, and so does the end
 of a page, so that a hit names one page; a sentence that runs over the page's end belongs where it begins.
-Notes stand apart, one passage each, and so do tables, whose header row is repeated in every part.  What the
-reader set aside is in no passage.
+Notes, captions and tables stand apart, a table's header row repeated in every part.  What the reader set aside
+is in no passage.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def cut(document: Document, recipe: Recipe, count: Count) -> tuple[Passage, ...]
                 path.pop()
             path.append((block.level, text_of(block.runs, document.pages)))
             lone = (index, block)
-        elif block.kind is BlockKind.NOTE:
-            add("note", iter([list(sentences_of(block, document.pages, index))]))
+        elif block.kind in (BlockKind.NOTE, BlockKind.CAPTION):
+            add(block.kind.value, iter([list(sentences_of(block, document.pages, index))]))
         elif block.kind is BlockKind.TABLE:
             flush()
             lone = None
@@ -98,7 +98,7 @@ def _add_lone(
 ) -> None:
     """Add a heading with nothing under it: it is text like any other, or it could not be found."""
     index, block = lone
-    add("body", iter([list(sentences_of(block, document.pages, index))]))
+    add("heading", iter([list(sentences_of(block, document.pages, index))]))
 
 
 def _fitting(sentence: Sentence, document: Document, recipe: Recipe, count: Count) -> Iterator[Sentence]:
