@@ -23,7 +23,7 @@ from qa_desktop.reading.blocks import About, DocumentBuilder, Locators, clean, d
 from qa_desktop.reading.html import add_html, decode_html
 from qa_desktop.reading.plain import clean_keeping_pages, decode
 from qa_desktop.reading.problems import Unreadable
-from qa_desktop.reading.tidy import blocks_of_text
+from qa_desktop.reading.tidy import blocks_of_text, without
 
 _VERSION = "mail 1"
 _LONGEST_HEADER = 65_536  # characters; parsing the addresses of longer ones takes minutes
@@ -152,25 +152,14 @@ def _add_text(builder: DocumentBuilder, part: Message, kind: str) -> None:
     start = builder.append(text if text.endswith("\n") else text + "\n").start
     builder.append("\n")
     blocks = blocks_of_text(bare, offset=start, locators=builder.locators)
-    builder.blocks.extend(_around(block, [(a + start, b + start) for a, b in quoting]) for block in blocks)
+    left_out = [(a + start, b + start) for a, b in quoting]
+    builder.blocks.extend(_around(block, left_out) for block in blocks)
 
 
 def _around(block: Block, left_out: list[tuple[int, int]]) -> Block:
     """Take the signs of quoting out of a block's runs."""
-    if not left_out:
-        return block
-    runs: list[Run] = []
-    for run in block.runs:
-        at = run.start
-        for a, b in left_out:
-            if a >= run.end or b <= at:
-                continue
-            if a > at:
-                runs.append(Run(run.page, at, a))
-            at = b
-        if at < run.end:
-            runs.append(Run(run.page, at, run.end))
-    return replace(block, runs=tuple(runs)) if runs else block
+    spans = without([(run.start, run.end) for run in block.runs], left_out)
+    return replace(block, runs=tuple(Run(1, a, b) for a, b in spans) or block.runs)
 
 
 def _bytes(part: Message) -> bytes:

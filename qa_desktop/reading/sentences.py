@@ -30,7 +30,7 @@ from qa_desktop.reading.abbreviations import (
 
 _STOP = re.compile(
     r"""
-      (?P<stop>[.!?…‽؟۔।॥]+)
+      (?<![.!?…‽؟۔।॥])(?P<stop>[.!?…‽؟۔।॥]++)
       (?P<close>["”’'»)\]}]*)
       (?P<note>(?:\d{1,3}(?:,\d{1,3}){0,3}|(?:\[\d{1,3}\])+)?)
       (?P<gap>\s+)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from qa_desktop.domain import Block, BlockKind, Page, Reference, Run, collapse, text_of
@@ -64,7 +64,7 @@ def blocks_of_text(text: str, *, offset: int = 0, locators: Locators | None = No
     page = Page(1, text)
     blocks: list[Block] = []
     for kind, spans, level, label in found:
-        keep = spans if kind in (BlockKind.ASIDE, BlockKind.NOTE) else list(_without(spans, left_out))
+        keep = spans if kind in (BlockKind.ASIDE, BlockKind.NOTE) else list(without(spans, left_out))
         runs = tuple(Run(1, a, b) for a, b in keep if b > a)
         words_of = text_of(runs, (page,))
         if not words_of:
@@ -158,8 +158,8 @@ def _spans(
     for i, k in pairwise([*members, -1]):
         line = lines[i]
         if start < 0:
-            start = line.start + len(line.text) - len(line.text.lstrip())
-        stop = line.start + len(line.text.rstrip())
+            start = line.first
+        stop = line.first + len(line.bare)
         if k < 0:
             spans.append((start, stop))
             break
@@ -178,7 +178,7 @@ def _glue(line: Line, following: Line, words: frozenset[str], layout: Layout) ->
 
     A hyphen at a line's end is kept, unless the word without it occurs in the text itself.
     """
-    text, rest = line.text.rstrip(), following.text.lstrip()
+    text, rest = line.bare, following.bare
     if _URL_TAIL.search(text):
         cut = text.endswith("-") or (
             line.length > 0.8 * layout.width
@@ -210,17 +210,20 @@ def _asides(lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[str, lis
     return groups
 
 
-def _without(spans: Iterable[Span], left_out: Sequence[Span]) -> Iterable[Span]:
-    """Take the sorted places `left_out` out of `spans`."""
+def without(spans: Iterable[Span], left_out: Sequence[Span]) -> Iterator[Span]:
+    """Take the places `left_out`, sorted and apart from each other, out of `spans`."""
     for start, end in spans:
         at = start
-        for a, b in left_out[max(0, bisect_left(left_out, (start, start)) - 1) :]:
+        for k in range(max(0, bisect_left(left_out, (start, start)) - 1), len(left_out)):
+            a, b = left_out[k]
             if a >= end:
                 break
             if b > at:
-                yield at, max(at, a)
+                if a > at:
+                    yield at, a
                 at = b
-        yield at, end
+        if at < end:
+            yield at, end
 
 
 def _references(

@@ -30,7 +30,7 @@ def heading_lines(
     # With doubled breaks a heading and its text may stand in one paragraph: a short line, then a full one.
     if layout.doubled and not head.item:
         next_line = lines[members[1]]
-        short = head.length < 0.6 * layout.width and not head.text.strip().endswith((":", ";"))
+        short = head.length < 0.6 * layout.width and not head.bare.endswith((":", ";"))
         if short and not next_line.starts_lower and next_line.length > 0.8 * layout.width:
             return 1
     return 0
@@ -52,7 +52,7 @@ def heading_level(title: str, depth: int, *, first: bool, numbered: bool) -> int
 
 
 def _could_be(line: Line) -> bool:
-    text = line.text.strip()
+    text = line.bare
     if (
         not 2 < len(text) <= _LONGEST
         or text[0] in "#*|<{="
@@ -84,7 +84,7 @@ def _stands_alone(
     words = line.text.split()
     apart = layout.doubled or ((at == 0 or lines[at - 1].blank or first) and (first or lines[at + 1].blank))
     below = lines[following[0]]
-    colon = line.text.strip().endswith(":")
+    colon = line.bare.endswith(":")
     if not apart or len(words) > 16 or (colon and len(words) > 4 and not line.numbered) or below.starts_lower:
         return False
     return below.length >= min(60, max(line.length, 30)) or len(following) > 1

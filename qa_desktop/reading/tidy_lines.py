@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-_FINAL_STOP = re.compile(r"[.!?:;…。！？](?:[\"”’'»)\]]*)(?:\d{1,3})?\s*\Z")
-_SENTENCE_STOP = re.compile(r"[.!?…。！？](?:[\"”’'»)\]]*)(?:\d{1,3})?\s*\Z")
+_FINAL_STOP = re.compile(r"[.!?:;…。！？](?:[\"”’'»)\]]*)(?:\d{1,3})?\Z")
+_SENTENCE_STOP = re.compile(r"[.!?…。！？](?:[\"”’'»)\]]*)(?:\d{1,3})?\Z")
 _NUMBERED = re.compile(
     r"(?P<mark>(?P<roman>[IVXLC]{1,6})\.|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.))\s+(?=[^\W\d_])"
 )
-_ITEM = re.compile(r"\s*(?:[•▪●◦‣*+–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[ivx]{1,5}[.)])\s+(?=\S)")
+_ITEM = re.compile(r"(?:[•▪●◦‣*+–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[ivx]{1,5}[.)])\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,12 @@ class Line:
     start: int
     end: int
     text: str
+    bare: str  # without the white space at the ends
+
+    @property
+    def first(self) -> int:
+        """The place of the first character that is not white space."""
+        return self.end - len(self.text.lstrip())
 
     @property
     def empty(self) -> bool:
@@ -30,38 +36,38 @@ class Line:
     @property
     def blank(self) -> bool:
         """Nothing but white space, or nothing at all."""
-        return not self.text.strip()
+        return not self.bare
 
     @property
     def length(self) -> int:
         """Characters without the white space at the ends."""
-        return len(self.text.strip())
+        return len(self.bare)
 
     @property
     def final_stop(self) -> bool:
         """The line ends in a stop, colon or semicolon, closing quotes and a note's number allowed."""
-        return bool(_FINAL_STOP.search(self.text[-12:]))
+        return bool(_FINAL_STOP.search(self.bare[-12:]))
 
     @property
     def ends_sentence(self) -> bool:
         """The line ends in a full stop, question or exclamation mark."""
-        return bool(_SENTENCE_STOP.search(self.text[-12:]))
+        return bool(_SENTENCE_STOP.search(self.bare[-12:]))
 
     @property
     def starts_lower(self) -> bool:
         """The first letter or digit is a lower-case letter."""
-        stripped = self.text.lstrip(" \t\"“„‘'«([")
+        stripped = self.bare[:20].lstrip("\"“„‘'«([")
         return stripped[:1].islower()
 
     @property
     def numbered(self) -> bool:
         """The line begins with a chapter's number: "IV. " or "2.1 "."""
-        return bool(_NUMBERED.match(self.text.strip()))
+        return bool(_NUMBERED.match(self.bare))
 
     @property
     def depth(self) -> int:
         """How deep the chapter's number goes: 1 for "IV." and "2.", 2 for "2.1"; 0 without a number."""
-        found = _NUMBERED.match(self.text.strip())
+        found = _NUMBERED.match(self.bare)
         if not found:
             return 0
         return 1 if found["roman"] else found["decimal"].strip(".").count(".") + 1
@@ -69,13 +75,12 @@ class Line:
     @property
     def item(self) -> bool:
         """The line begins like an item of a list."""
-        return bool(_ITEM.match(self.text))
+        return bool(_ITEM.match(self.bare))
 
     @property
     def indent(self) -> int:
         """The number of blanks before the first character, a tab counting as eight."""
-        expanded = self.text.expandtabs(8)
-        return len(expanded) - len(expanded.lstrip())
+        return len(self.text[: self.first - self.start].expandtabs(8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     start = 0
     for piece in text.split("\n"):
-        lines.append(Line(start, start + len(piece), piece))
+        lines.append(Line(start, start + len(piece), piece, piece.strip()))
         start += len(piece) + 1
     return lines
 

@@ -17,12 +17,13 @@ from qa_desktop.reading.tidy_lines import Layout, Line
 _NOTE_START = re.compile(
     r"(?P<lead> ?)\[?(?P<number>\d{1,3})[\].]?\s+(?=[^\W\d_a-z]|[“\"‘'„(\[]|https?:|[a-z]+\.[a-z])"
 )
-_URL_ONLY = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z")
+_URL_ONLY = re.compile(r"(?:https?://|www\.)\S+")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _SCHEME = re.compile(r"\A(?:https?://)?(?:www\.)?")
 _WHITE = re.compile(r"\s+")
 _LARGEST_GAP = 60  # numbers of notes that may be missing between two that are there
 _NEAR = 3
+_REMEMBERED = 50_000  # characters of notes among which a repeated link is looked for
 
 _MARKER = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[)\]”’\"'.,;:?!%])|(?<=\b19\d\d)|(?<=\b20\d\d))(?P<number>\d{1,3})(?=[\s,.;:)”]|\Z)"
@@ -44,7 +45,7 @@ class Note:
 def find_notes(lines: Sequence[Line], labels: list[str], layout: Layout) -> list[Note]:
     """Return the notes in order, and label their lines, links repeated after them and rules above them."""
     notes: list[Note] = []
-    seen = ""  # the words of all notes so far, without white space
+    seen = ""  # the words of the notes so far, without white space
     last = 0
     inside = False
     awaits_address = False  # the note's last line ends in "Available at:"
@@ -67,14 +68,16 @@ def find_notes(lines: Sequence[Line], labels: list[str], layout: Layout) -> list
             elif last and _repeats(line, seen) and not (inside and awaits_address):
                 labels[i] = LINK
                 continue
-            elif not inside or (_one_blank(line) and not _URL_ONLY.match(line.text)):
+            elif not inside or (_one_blank(line) and not _URL_ONLY.fullmatch(line.bare)):
                 inside = False
                 continue
             else:
                 notes[-1].lines.append(i)
             labels[i] = NOTE
             seen += _WHITE.sub("", line.text)
-            awaits_address = line.text.rstrip().endswith((":", ",", "<", "("))
+            if len(seen) > 2 * _REMEMBERED:
+                seen = seen[-_REMEMBERED:]
+            awaits_address = line.bare.endswith((":", ",", "<", "("))
     return notes
 
 
@@ -107,7 +110,7 @@ def _believable(line: Line, number: int, last: int, *, inside: bool) -> bool:
 
 
 def _goes_on(line: Line | None, last: int) -> bool:
-    return line is not None and (_starts_note(line, last) > 0 or bool(_URL_ONLY.match(line.text)))
+    return line is not None and (_starts_note(line, last) > 0 or bool(_URL_ONLY.fullmatch(line.bare)))
 
 
 def _one_blank(line: Line) -> bool:
@@ -125,9 +128,7 @@ def _repeats(line: Line, seen: str) -> bool:
 
     One that ends in a hyphen goes on in the next line, and is a note's own.
     """
-    return (
-        bool(_URL_ONLY.match(line.text)) and not line.text.rstrip().endswith("-") and _bare(line.text) in seen
-    )
+    return bool(_URL_ONLY.fullmatch(line.bare)) and not line.bare.endswith("-") and _bare(line.text) in seen
 
 
 def _bare(text: str) -> str:
