@@ -11,7 +11,7 @@ from qa_desktop.domain import Citation, DocumentEntry, FileProblem, Hit
 from qa_desktop.errors import REASONS
 
 _LONG_QUOTE = 600
-_WEEKDAY = re.compile(r"\bdddd?\b[,.]?\s*")
+_WEEKDAY = re.compile(r"d{3,4}[,.،]?\s*")
 
 
 def tr(text: str) -> str:
@@ -41,7 +41,7 @@ def date(iso: str) -> str:
         day = QDate.fromString(iso[:10], "yyyy-MM-dd")
         locale = QLocale()
         # The long format without the day of the week, which nobody looks for in a source.
-        wanted = _WEEKDAY.sub("", locale.dateFormat(QLocale.FormatType.LongFormat)).strip(" ,.")
+        wanted = _WEEKDAY.sub("", locale.dateFormat(QLocale.FormatType.LongFormat)).strip(" ,،.")
         return locale.toString(day, wanted) if day.isValid() else iso
     if len(parts) == 2 and parts[1].isdigit() and 1 <= int(parts[1]) <= 12:
         return f"{QLocale().standaloneMonthName(int(parts[1]))} {parts[0]}"
