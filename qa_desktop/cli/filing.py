@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from qa_desktop.cli import progress
 from qa_desktop.cli.options import cancellable, json_option, library_option, library_to_change
 from qa_desktop.cli.text import counted, plain, wrapped
 from qa_desktop.domain import FileProblem
-from qa_desktop.errors import REASONS
+from qa_desktop.errors import REASONS, PathNotFound
 from qa_desktop.library import AddReport, Library, Outcome
 
 _WORDS: dict[Outcome, str] = {
@@ -47,6 +48,9 @@ def add(
     is printed for each file that could not be read, or only in part, with the reason; the exit status is
     then 1.
     """
+    for path in paths:
+        if not os.path.lexists(path):
+            raise PathNotFound(path)  # before a library is made for nothing
     with (
         cancellable() as cancel,
         Library.open(library_to_change(folder), create=True, encoder=model) as library,

@@ -154,8 +154,9 @@ def _cannot_grow(folder: Path) -> bool:
         file = folder / FILE_NAME
         end = file.stat().st_size if file.exists() else 0
         with tempfile.TemporaryFile(dir=folder) as probe:
-            os.lseek(probe.fileno(), end, os.SEEK_SET)
-            os.write(probe.fileno(), b"\0" * 262_144)
+            probe.seek(end)
+            probe.write(b"\0" * 262_144)  # all of it, or an error; os.write might stop half-way in silence
+            probe.flush()
             os.fsync(probe.fileno())
     except OSError as error:
         return is_disk_full(error)
