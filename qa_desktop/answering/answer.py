@@ -9,6 +9,7 @@ from typing import Protocol
 
 from qa_desktop.answering import decide
 from qa_desktop.answering.cite import cite
+from qa_desktop.answering.differ import differences
 from qa_desktop.answering.evidence import Evidence, read
 from qa_desktop.answering.kinds import Kind, kind_of
 from qa_desktop.answering.notes import asks_for_source, notes_of
@@ -64,9 +65,10 @@ def answer(
     evidence = read(question.text, kind, found.hits, cross_encoder, SECONDS)
     judgement = decide.judge(question.text, kind, evidence, found, model)
     writer = _Writer(texts)
-    claims: tuple[Claim, ...] = ()
+    written: tuple[tuple[Claim, Group], ...] = ()
     if judgement.verdict is not Verdict.NOT_FOUND:
-        claims = tuple(writer.claims(question.text, select(question.text, evidence)))
+        written = tuple(writer.claims(question.text, select(question.text, kind, evidence)))
+    claims = tuple(claim for claim, _ in written)
     verdict = judgement.verdict if claims else Verdict.NOT_FOUND
     timings = dict(found.timings_ms)
     timings["answer"] = (time.perf_counter() - started) * 1000
@@ -80,6 +82,7 @@ def answer(
         hits=found.hits[: question.limit],
         coverage=_coverage(texts.entries(), documents),
         short_answer=_short_answer(kind, claims),
+        differs=differences(question.text, kind, written),
         trace=Trace(
             terms=found.terms,
             dense=found.dense,
@@ -117,7 +120,7 @@ class _Writer:
     _pages: dict[int, tuple[Page, ...]] = field(default_factory=dict)
     _blocks: dict[int, tuple[Block, ...]] = field(default_factory=dict)
 
-    def claims(self, question: str, groups: Iterable[Group]) -> Iterator[Claim]:
+    def claims(self, question: str, groups: Iterable[Group]) -> Iterator[tuple[Claim, Group]]:
         """Yield a claim for every group that has at least one proven citation, and the notes asked for."""
         wants_notes = asks_for_source(question)
         for group in groups:
@@ -125,9 +128,9 @@ class _Writer:
             if not numbers:
                 continue
             first = self.citations[numbers[0] - 1]
-            yield Claim(first.quote, tuple(numbers), first.marks)
+            yield Claim(first.quote, tuple(numbers), first.marks), group
             if wants_notes:
-                yield from self._notes(group.best)
+                yield from ((note, group) for note in self._notes(group.best))
 
     def _notes(self, item: Evidence) -> Iterator[Claim]:
         document = item.hit.document.id

@@ -10,10 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa_desktop.answering.evidence import Evidence, holds
+from qa_desktop.answering.kinds import Kind
 from qa_desktop.indexing import words
 
 MARGIN = 2.5
 """How far, in logits, a claim may lie behind the best one."""
+
+NARROW = 1.5
+"""The same where one date, number or name answers: what is further behind is about something else."""
 
 FLOOR = 0.0
 """Below this logit the cross-encoder thinks a sentence is more likely beside the point than to it."""
@@ -35,12 +39,13 @@ class Group:
         return self.members[0]
 
 
-def select(question: str, evidence: Sequence[Evidence]) -> list[Group]:
+def select(question: str, kind: Kind, evidence: Sequence[Evidence]) -> list[Group]:
     """Return the claims for `question` out of `evidence` (best first), in the order in which to read them."""
     if not evidence:
         return []
     best = evidence[0]
-    near = [e for e in evidence[1:] if e.score >= best.score - MARGIN and e.score >= FLOOR]
+    margin = MARGIN if kind is Kind.OPEN else NARROW
+    near = [e for e in evidence[1:] if e.score >= max(FLOOR, best.score - margin)]
     near += _complementary(question, best, evidence, near)
     groups: list[list[Evidence]] = [[best]]
     for item in near:

@@ -3,8 +3,8 @@
 Passages are packed greedily: sentences are taken until the next would exceed `Recipe.most` word pieces, or
 until a paragraph ends with at least `Recipe.least`.  A heading always closes a passage, and so does the end
 of a page, so that a hit names one page; a sentence that runs over the page's end belongs where it begins.
-Notes, captions and tables stand apart, a table's header row repeated in every part.  What the reader set aside
-is in no passage.
+Notes, captions and tables stand apart, a table's header row repeated in every part.  What the reader set
+aside is in no passage.
 """
 
 from __future__ import annotations

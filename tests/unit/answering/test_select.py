@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qa_desktop.answering.evidence import Evidence, forms_of
+from qa_desktop.answering.kinds import kind_of
 from qa_desktop.answering.select import select
 from qa_desktop.domain import DocumentEntry, Hit, Passage, Run, Sentence
 
@@ -23,32 +24,43 @@ def said(text: str, score: float, document: int = 1, at: int = 0) -> Evidence:
 def test_the_same_claim_in_two_documents_is_one_claim_with_two_sources() -> None:
     one = said("Russia withdrew its troops from the KFOR mission in July 2003.", 6.0)
     other = said("In July 2003 Russia withdrew its troops from KFOR.", 5.5, document=2)
-    (group,) = select("When did Russia leave KFOR?", [one, other])
+    (group,) = select("When did Russia leave KFOR?", kind_of("When did Russia leave KFOR?"), [one, other])
     assert [m.hit.document.id for m in group.members] == [1, 2]
 
 
 def test_other_figures_are_another_claim() -> None:
     one = said("The resolution was adopted on 23 September 1998.", 6.0)
     other = said("The resolution was adopted on 28 September 1998.", 5.5, document=2)
-    assert len(select("When was the resolution adopted?", [one, other])) == 2
+    assert (
+        len(
+            select(
+                "When was the resolution adopted?", kind_of("When was the resolution adopted?"), [one, other]
+            )
+        )
+        == 2
+    )
 
 
 def test_the_best_claim_comes_first_and_the_rest_in_the_order_of_the_text() -> None:
     best = said("Alpha troops left in one night.", 6.0, at=500)
     late = said("Beta troops stayed for years.", 5.9, at=900)
     early = said("Gamma troops came by air.", 5.5, at=100)
-    groups = select("What did the troops do?", [best, late, early])
+    groups = select("What did the troops do?", kind_of("What did the troops do?"), [best, late, early])
     assert [g.best.sentence.text.split()[0] for g in groups] == ["Alpha", "Gamma", "Beta"]
 
 
 def test_what_is_far_worse_than_the_best_is_no_claim() -> None:
     best, weak = said("It began in June.", 6.0), said("Weather was fine.", 2.0)
-    assert len(select("When did it begin?", [best, weak])) == 1
+    assert len(select("When did it begin?", kind_of("When did it begin?"), [best, weak])) == 1
 
 
 def test_the_second_thing_a_question_names_gets_its_own_sentence() -> None:
     one = said("Chapter 35 demands normal relations.", 7.0)
     other = said("Chapter 31 is on foreign policy.", 3.0, at=200)
     beside = said("Talks go on.", 3.5, at=300)
-    groups = select("What do chapters 31 and 35 deal with?", [one, beside, other])
+    groups = select(
+        "What do chapters 31 and 35 deal with?",
+        kind_of("What do chapters 31 and 35 deal with?"),
+        [one, beside, other],
+    )
     assert [g.best.sentence.text for g in groups] == [one.sentence.text, other.sentence.text]
