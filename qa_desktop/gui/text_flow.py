@@ -16,6 +16,7 @@ from qa_desktop.domain import Block, BlockKind, Page, Run
 # A blank is shown for any white space, so only what is not a single blank interrupts a stretch.
 _TOKENS = re.compile(r"\n|\t|[^\S\n\t]{2,}|[^\S\n\t ]|(?:[^\s]| (?!\s))+| ")
 _ITEM = re.compile(r"\s*(?:[•●▪■◦‣∙·*–—-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])(?=\s)")
+_NUMBER = re.compile(r"(?:^|\n)[ \t]*(\(?\w{1,3}[.)])[ \t]+$")
 # What Qt would read as a paragraph, a frame or an object of its own is shown as an unknown character.
 _UNSHOWN = {ord(c): "\ufffd" for c in "\ufdd0\ufdd1\ufffc"} | dict.fromkeys(range(32), "�")
 
@@ -66,6 +67,7 @@ class Flow:
 class Paragraph:
     """One block for the screen: rows of cells for a table, otherwise one cell a row (several for a list).
 
+    `label` is the sign before a list item that does not hold it, else the block's own label.
     `page` is the page it begins on where a new page begins with it, else 0.
     """
 
@@ -92,22 +94,22 @@ def lay_out(blocks: Sequence[Block], pages: Sequence[Page], *, paged: bool) -> t
     shown: list[Paragraph] = []
     page = 0
     for index, block in enumerate(blocks):
-        rows = tuple(_rows(block, pages, paged=paged))
+        rows = tuple(_rows(block, pages))
         if not any(flow.text for row in rows for flow in row):
             continue
         begins = block.runs[0].page if paged and block.runs[0].page > page else 0
         page = max(page, begins)
-        shown.append(Paragraph(index, block.kind, block.level, block.label, rows, begins))
+        label = _sign(block, rows, pages) if block.kind is BlockKind.LIST else block.label
+        shown.append(Paragraph(index, block.kind, block.level, label, rows, begins))
     return tuple(shown)
 
 
-def _rows(block: Block, pages: Sequence[Page], *, paged: bool) -> Iterator[tuple[Flow, ...]]:
+def _rows(block: Block, pages: Sequence[Page]) -> Iterator[tuple[Flow, ...]]:
     by_line = block.kind in (BlockKind.TABLE, BlockKind.LIST)
     row, cell = [], _Cell()
     for token in _tokens(block, pages):
         if token.text == "\n" and by_line:
-            wrapped = block.kind is BlockKind.LIST and paged and not _ITEM.match(_ahead(token, pages))
-            if wrapped:
+            if block.kind is BlockKind.LIST and not _ITEM.match(_ahead(token, pages)):
                 cell.blank()
                 continue
             row.append(cell.done())
@@ -127,6 +129,16 @@ def _rows(block: Block, pages: Sequence[Page], *, paged: bool) -> Iterator[tuple
         yield tuple(row)
 
 
+def _sign(block: Block, rows: Sequence[tuple[Flow, ...]], pages: Sequence[Page]) -> str:
+    """Return what stands before a list item: nothing if its text has it, its own number, or a dot."""
+    if _ITEM.match(rows[0][0].text + " "):
+        return ""
+    run = block.runs[0]
+    before = pages[run.page - 1].text[max(0, run.start - 12) : run.start]
+    number = _NUMBER.search(before)
+    return number.group(1) if number else "•"
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     text: str
@@ -138,9 +150,10 @@ class _Token:
 def _tokens(block: Block, pages: Sequence[Page]) -> Iterator[_Token]:
     """Return the block's text piece by piece, with the signs of notes where they stand."""
     signs = sorted(block.references, key=lambda r: (r.run.page, r.run.start), reverse=True)
-    for run in block.runs:
+    for number, run in enumerate(block.runs):
         text = pages[run.page - 1].text
         start = run.start
+        yield from (_Token("\t", run.page, start) for _ in range(_bars(block, number, text)))
         while start < run.end:
             while signs and (signs[-1].run.page, signs[-1].run.start) <= (run.page, start):
                 sign = signs.pop()
@@ -154,6 +167,15 @@ def _tokens(block: Block, pages: Sequence[Page]) -> Iterator[_Token]:
             start = max(end, start)
     for sign in reversed(signs):
         yield _Token(sign.label, sign.run.page, sign.run.start, raised=True)
+
+
+def _bars(block: Block, number: int, text: str) -> int:
+    """Return how many cells end before a run, where the bars that part them were left out of the runs."""
+    run, before = block.runs[number], block.runs[number - 1]
+    if block.kind is not BlockKind.TABLE or not number or text[run.start : run.start + 1] == "\n":
+        return 0
+    left_out = text[before.end : run.start]
+    return 0 if "\n" in left_out else left_out.count("|")
 
 
 def _ahead(token: _Token, pages: Sequence[Page]) -> str:

@@ -55,6 +55,7 @@ class Writer:
         self._note = self._characters(0.88, "muted")
         self._aside = self._characters(0.85, "muted")
         self._page_number = self._characters(0.85, "muted")
+        self._sign = self._characters(1.0, "muted")
         self._raised = QTextCharFormat()
         self._raised.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
         self._raised.setForeground(theme.colour("accent"))
@@ -73,6 +74,8 @@ class Writer:
             else:
                 for row in paragraph.rows:
                     cursor.insertBlock(self._block(paragraph), QTextCharFormat())
+                    if paragraph.kind is BlockKind.LIST and paragraph.label:
+                        cursor.insertText(f"{paragraph.label}\u2002", self._sign)
                     self._write_flow(cursor, row[0], paragraph, anchor, written)
         return written
 

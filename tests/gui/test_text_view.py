@@ -241,3 +241,21 @@ def test_marked_words_are_the_words_of_the_run(text: str, one: int, other: int) 
         ranges = flow.ranges([run])
         assert " ".join(flow.text[a:b] for a, b in ranges).split() == text_of([run], (page,)).split()
         assert len(ranges) <= 1, "what stands together is marked in one go"
+
+
+def test_list_items_get_the_sign_that_was_left_out_of_their_words() -> None:
+    text = "- one\n  goes on\n2. two\n\n• three\n"
+    items = [Run(1, text.index(w), text.index(w) + n) for w, n in (("one", 13), ("two", 3), ("• three", 7))]
+    shown = lay_out([Block(BlockKind.LIST, (run,)) for run in items], (Page(1, text),), paged=False)
+    assert [(p.label, p.rows[0][0].text) for p in shown] == [
+        ("•", "one goes on"),
+        ("2.", "two"),
+        ("", "• three"),
+    ]
+
+
+def test_cells_parted_by_bars_become_cells() -> None:
+    text = "| a | b c |\n|---|---|\n| 1 | 2 |\n"
+    runs = (Run(1, 2, 4), Run(1, 6, 9), Run(1, 11, 12), Run(1, 24, 26), Run(1, 28, 29), Run(1, 31, 32))
+    [table] = lay_out([Block(BlockKind.TABLE, runs)], (Page(1, text),), paged=False)
+    assert [[flow.text for flow in row] for row in table.rows] == [["a", "b c"], ["1", "2"]]
