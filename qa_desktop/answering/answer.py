@@ -55,14 +55,16 @@ def answer(
     cross_encoder: CrossEncoder | None,
     documents: frozenset[int] | None = None,
     model: decide.Model | None = None,
+    seconds: float = SECONDS,
 ) -> Answer:
     """Compose the answer to `question` from what was `found` in `documents` (None: in all).
 
-    `model` decides whether the evidence answers (None: the one the program ships with).
+    `model` decides whether the evidence answers (None: the one the program ships with).  Reading single
+    sentences stops after `seconds`.
     """
     started = time.perf_counter()
     kind = kind_of(question.text)
-    evidence = read(question.text, kind, found.hits, cross_encoder, SECONDS)
+    evidence = read(question.text, kind, found.hits, cross_encoder, seconds)
     judgement = decide.judge(question.text, kind, evidence, found, model)
     writer = _Writer(texts)
     written: tuple[tuple[Claim, Group], ...] = ()

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from qa_desktop.answering.answer import answer
+from qa_desktop.answering.answer import SECONDS, answer
 from qa_desktop.domain import Answer, Block, DocumentEntry, FileProblem, Page, Passage, Question, Run
 from qa_desktop.errors import NoLibrary, UsageError
 from qa_desktop.indexing import store_sources, store_write, words
@@ -33,10 +35,13 @@ from qa_desktop.library.select import select
 from qa_desktop.library.status import Status, status_of
 from qa_desktop.models import load_cross_encoder, load_encoder, registry
 from qa_desktop.models.encoder import CrossEncoder, Encoder
-from qa_desktop.progress import CancelToken, Report, ignore
+from qa_desktop.progress import CancelToken, Progress, Report, ignore
 from qa_desktop.reading.reader import Reader
 from qa_desktop.reading.render import PageImage
-from qa_desktop.searching.search import search
+from qa_desktop.searching.search import Plan, search
+
+_AT_A_TIME = 2  # questions: while one is thought about on one core, the models read for the other
+_PATIENT = 60.0  # seconds: never reached by a healthy computer
 
 
 class Library:
@@ -217,21 +222,46 @@ class Library:
         self._models()
         self._vectors.load()
 
-    def ask(self, question: Question, *, cancel: CancelToken | None = None) -> Answer:
-        """Answer a question.  Raises LibraryModelMismatch, ModelMissing, ModelAltered and Cancelled."""
+    def ask(self, question: Question, *, patient: bool = False, cancel: CancelToken | None = None) -> Answer:
+        """Answer a question.  Raises LibraryModelMismatch, ModelMissing, ModelAltered and Cancelled.
+
+        Somebody is waiting, so what has not been read after some tenths of a second is left out; `patient`
+        reads everything, so that the answer is the same on any computer.
+        """
         encoder, cross_encoder = self._models()
         documents = self._scope(question)
+        plan, seconds = (Plan(seconds=_PATIENT), _PATIENT) if patient else (Plan(), SECONDS)
         found = search(
-            question, self._store, self._vectors, encoder, cross_encoder, documents=documents, cancel=cancel
+            question,
+            self._store,
+            self._vectors,
+            encoder,
+            cross_encoder,
+            documents=documents,
+            plan=plan,
+            cancel=cancel,
         )
-        return answer(question, found, self._store, cross_encoder, documents)
+        return answer(question, found, self._store, cross_encoder, documents, seconds=seconds)
 
     def ask_many(
-        self, questions: Iterable[Question], report: Report = ignore, cancel: CancelToken | None = None
+        self, questions: Sequence[Question], report: Report = ignore, cancel: CancelToken | None = None
     ) -> Iterator[Answer]:
-        """Answer questions in order."""
-        for question in questions:
-            yield self.ask(question, cancel=cancel)
+        """Answer questions patiently, several at a time, and yield the answers in order."""
+        self.warm_up()
+        cancel = cancel or CancelToken()
+        waiting: deque[Future[Answer]] = deque()
+        with ThreadPoolExecutor(_AT_A_TIME, thread_name_prefix="ask") as pool:
+            try:
+                for number in range(len(questions)):
+                    for question in questions[number + len(waiting) : number + 2 * _AT_A_TIME]:
+                        waiting.append(pool.submit(self.ask, question, patient=True, cancel=cancel))
+                    text = questions[number].text
+                    report(Progress("asking", number, len(questions), text, "questions"))
+                    yield waiting.popleft().result()
+                report(Progress("asking", len(questions), len(questions), "", "questions"))
+            finally:
+                for future in waiting:
+                    future.cancel()
 
     # ------------------------------------------------------------------------------- inside
 
