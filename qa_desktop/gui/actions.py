@@ -81,6 +81,7 @@ class Actions:
         ):
             action = self._add(menu, text, partial(panes.toggle, name), keys, icon)
             action.setCheckable(True)
+            action.setIconVisibleInMenu(False)
             self.panes[name] = action
         menu.addSeparator()
         self._add(menu, _tr("&Next pane"), lambda: panes.focus_next(1), "F6")

@@ -45,6 +45,7 @@ class AnswerView(QScrollArea):
         self._chips: list[Chip] = []
         self._cards: list[SourceCard] = []
         self._answer: Answer | None = None
+        self._current: int | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -55,6 +56,7 @@ class AnswerView(QScrollArea):
     def show_answer(self, answer: Answer) -> None:
         """Show `answer` from its top."""
         self._answer = answer
+        self._current = None
         self._chips, self._cards = [], []
         page = QWidget()
         page.setObjectName("answerPage")
@@ -86,6 +88,7 @@ class AnswerView(QScrollArea):
 
     def set_current(self, number: int | None) -> None:
         """Show which citation is open on the right."""
+        self._current = number
         for chip in self._chips:
             chip.set_current(chip.number == number)
         for card in self._cards:
@@ -96,7 +99,10 @@ class AnswerView(QScrollArea):
     def _dress(self) -> None:
         # Sizes and icons were fixed when the answer was laid out; the layout is cheap, so lay it out again.
         if self._answer is not None:
+            current, scroll = self._current, self.verticalScrollBar().value()
             self.show_answer(self._answer)
+            self.set_current(current)
+            self.verticalScrollBar().setValue(scroll)
 
     def _verdict(self, answer: Answer) -> QWidget:
         looks = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPushButton, QToolTip, QWidget
 
@@ -39,6 +39,11 @@ class Chip(QPushButton):
         """Show the quote to whoever comes by keyboard, as the mouse shows it."""
         super().focusInEvent(event)
         if event.reason() in _KEYBOARD:
+            # Not now: the focus event that is being delivered would take it away again.
+            QTimer.singleShot(0, self, self._show_quote)
+
+    def _show_quote(self) -> None:
+        if self.hasFocus():
             QToolTip.showText(self.mapToGlobal(QPoint(0, self.height() + 4)), self.toolTip(), self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name

@@ -43,7 +43,10 @@ class FacetButton(QToolButton):
         chosen = self.chosen
         self._menu.clear()
         self._actions.clear()
-        for value in sorted(counts, key=lambda v: (v == "", self._show(v).casefold()), reverse=newest_first):
+        values = sorted(
+            (v for v in counts if v), key=lambda v: self._show(v).casefold(), reverse=newest_first
+        )
+        for value in [*values, *([""] if "" in counts else [])]:
             text = f"{self._show(value)}  ({words.number(counts[value])})".replace("&", "&&")
             action = QAction(text, self._menu, checkable=True)
             action.setChecked(value in chosen)

@@ -15,12 +15,21 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsOpacityEffect,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qa_desktop.gui.ask_panel import AskPanel
 from qa_desktop.gui.icons import Icons
 from qa_desktop.gui.library_panel import LibraryPanel
 from qa_desktop.gui.messages import Banner, Messages
+from qa_desktop.gui.pane_tabs import PaneTabs
 from qa_desktop.gui.panes import Panes
 from qa_desktop.gui.theme import Theme
 
@@ -58,6 +67,8 @@ class MainWindow(QMainWindow):
         desk.setObjectName("desk")
         self._column = QVBoxLayout(desk)
         self._column.addWidget(self.banner)
+        titles = {"library": self.tr("Library"), "ask": self.tr("Ask"), "source": self.tr("Source")}
+        self._column.addWidget(PaneTabs(self.panes, titles, desk))
         self._column.addWidget(self.panes, 1)
         self.setCentralWidget(desk)
         self._make_status_bar()
@@ -65,6 +76,9 @@ class MainWindow(QMainWindow):
         self._overlay.setObjectName("dropOverlay")
         self._overlay.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._overlay.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        veil = QGraphicsOpacityEffect(self._overlay)
+        veil.setOpacity(0.94)
+        self._overlay.setGraphicsEffect(veil)
         self._overlay.hide()
         theme.changed.connect(self._dress)
         self._dress()

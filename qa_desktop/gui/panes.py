@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
@@ -17,7 +17,7 @@ class Panes(QSplitter):
     """Shows as many panes as fit, those used last first; none is ever squeezed until it is useless.
 
     The widths THREE and TWO are in pixels at the usual size of text and grow with it.
-    Signals: `arranged` when panes were shown or hidden.
+    Signals: `arranged` when panes were shown or hidden, or another number of them fits.
     """
 
     arranged = Signal()
@@ -30,6 +30,7 @@ class Panes(QSplitter):
         self._recent = ["ask", "source", "library"]
         self._closed: set[str] = set()
         self._percent = 100
+        self._fitting = 3
         for place, (name, pane) in enumerate(self._panes.items()):
             self.addWidget(pane)
             self.setStretchFactor(place, SHARES[name])
@@ -84,7 +85,8 @@ class Panes(QSplitter):
         if self.capacity > 1 and "ask" not in self._closed:
             open_panes = ["ask", *(name for name in open_panes if name != "ask")]
         chosen = open_panes[: self.capacity]
-        changed = False
+        changed = self.capacity != self._fitting
+        self._fitting = self.capacity
         for name, pane in self._panes.items():
             if pane.isHidden() == (name in chosen):
                 pane.setVisible(name in chosen)
@@ -96,6 +98,11 @@ class Panes(QSplitter):
         """Show as many panes as now fit."""
         super().resizeEvent(event)
         self.arrange()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Allow the window to become as narrow as one pane: the others then give way."""
+        sizes = [pane.minimumSize().expandedTo(pane.minimumSizeHint()) for pane in self._panes.values()]
+        return QSize(max(s.width() for s in sizes), max(s.height() for s in sizes))
 
     def remember(self) -> tuple[QByteArray, str]:
         """Return the widths, and which panes are closed."""

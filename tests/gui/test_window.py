@@ -7,11 +7,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from qa_desktop.gui.chip import Chip
 from qa_desktop.gui.fold import Fold
 from qa_desktop.gui.found_panel import FoundPanel
 from qa_desktop.gui.marked_text import MarkedText
+from qa_desktop.gui.pane_tabs import PaneTabs
 from qa_desktop.gui.presenter import State
 from qa_desktop.gui.source_card import SourceCard
 from qa_desktop.gui.tasks import Lane
@@ -354,8 +356,9 @@ def test_an_empty_library_invites_to_add_and_searches_nothing(
 
 @pytest.mark.parametrize(("width", "panes"), [(1400, 3), (900, 2), (520, 1)])
 def test_no_pane_is_squeezed(qtbot: QtBot, qapp: QApplication, library: Path, width: int, panes: int) -> None:
-    with running(qtbot, qapp, library, width) as desktop:
+    with running(qtbot, qapp, library) as desktop:
         desktop.window.resize(width, 700)
+        qtbot.waitUntil(lambda: desktop.window.width() == width)
         shown = [n for n in ("library", "ask", "source") if desktop.window.panes.shown(n)]
         assert len(shown) == panes
         assert "ask" in shown
@@ -366,6 +369,34 @@ def test_no_pane_is_squeezed(qtbot: QtBot, qapp: QApplication, library: Path, wi
         card.opened.emit()
         assert desktop.window.panes.shown("source")
         settle(qtbot, desktop)
+
+
+def test_where_one_pane_fits_tabs_lead_to_the_others(qtbot: QtBot, desktop: Desktop) -> None:
+    tabs = desktop.window.findChildren(PaneTabs)[0]
+    assert not tabs.isVisible()
+    desktop.window.resize(520, 700)
+    qtbot.waitUntil(tabs.isVisible)
+    assert tabs.tabText(tabs.currentIndex()) == "Ask"
+    tabs.setFocus()
+    QTest.keyClick(tabs, Qt.Key.Key_Right)
+    assert desktop.window.panes.shown("source")
+    assert not desktop.window.panes.shown("ask")
+    QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(0).center())
+    assert desktop.window.panes.shown("library")
+    QTest.keyClick(desktop.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert desktop.window.focusWidget() is desktop.window.ask_panel.field
+    desktop.window.resize(1400, 700)
+    qtbot.waitUntil(lambda: not tabs.isVisible())
+
+
+def test_another_theme_or_size_keeps_the_answer_and_the_open_citation(qtbot: QtBot, desktop: Desktop) -> None:
+    ask(qtbot, desktop)
+    desktop.change(replace(desktop.settings, theme="dark", text_percent=150))
+    view = desktop.window.ask_panel.answer
+    assert WITHDRAWAL in texts(view)
+    assert [c.number for c in view.findChildren(SourceCard) if c.property("current")] == [1]
+    assert QApplication.palette().color(QPalette.ColorRole.Base) == desktop.theme.colour("panel")
+    settle(qtbot, desktop)
 
 
 def test_f6_goes_round_the_panes(qtbot: QtBot, desktop: Desktop) -> None:
