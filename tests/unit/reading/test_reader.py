@@ -1,0 +1,342 @@
+"""Reading in the worker process: hostile files cost themselves only, and nothing is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pypdf
+import pytest
+
+from qa_desktop.domain import Document, FileProblem, Run, text_of
+from qa_desktop.progress import CancelToken, Cancelled, Progress
+from qa_desktop.reading.limits import MEGABYTE, MOST_PIXELS, Limits
+from qa_desktop.reading.reader import Reader
+from qa_desktop.reading.render import PageImage, fitting
+from tests.support.pdfs import Sheets, bomb, simple
+
+TEXT = "The ferry to the outer islands leaves the harbour at noon."
+SMALL = Limits(memory=256 * MEGABYTE)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    with Reader() as reader:
+        reader.start()
+        yield reader
+
+
+def worker_of(reader: Reader) -> int:
+    assert reader._worker is not None
+    return reader._worker.pid
+
+
+def ended(pid: int, seconds: float = 5.0) -> bool:
+    """Tell whether a process ends, and is not left as a zombie."""
+    deadline = time.monotonic() + seconds
+    while psutil.pid_exists(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return not psutil.pid_exists(pid)
+
+
+def read_text(reader: Reader, path: Path) -> str:
+    document = reader.read(path)
+    assert isinstance(document, Document), document
+    return " ".join(text_of(b.runs, document.pages) for b in document.blocks)
+
+
+def test_documents_come_home_whole_and_pages_are_told(reader: Reader, tmp_path: Path) -> None:
+    from qa_desktop.reading.pdf import read_pdf
+
+    path = simple(tmp_path / "a.pdf", TEXT, "Čačak, Приштина, 東京 – “quoted”.", TEXT)
+    steps: list[Progress] = []
+    assert reader.read(path, report=steps.append) == read_pdf(path)
+    assert [(s.done, s.total, s.unit) for s in steps] == [
+        (0, 3, "pages"),
+        (1, 3, "pages"),
+        (2, 3, "pages"),
+        (3, 3, "pages"),
+    ]
+
+
+def test_other_formats_are_read_in_the_same_worker(reader: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    pid = worker_of(reader)
+    assert read_text(reader, path) == TEXT
+    assert worker_of(reader) == pid
+
+
+def test_one_worker_reads_many_files_and_draws(reader: Reader, tmp_path: Path) -> None:
+    path = simple(tmp_path / "a.pdf", TEXT)
+    pid = worker_of(reader)
+    for _ in range(3):
+        assert read_text(reader, path) == TEXT
+        assert isinstance(reader.render(path, 1, 1.0), PageImage)
+    assert worker_of(reader) == pid
+
+
+def test_what_is_not_there_is_told_without_a_worker(tmp_path: Path) -> None:
+    (tmp_path / "empty.pdf").touch()
+    with Reader() as reader:
+        assert reader.read(tmp_path / "none.pdf") == FileProblem("gone")
+        assert reader.read(tmp_path / "empty.pdf") == FileProblem("empty")
+        assert isinstance(problem := reader.read(tmp_path), FileProblem)
+        assert problem.reason == "unsupported"
+        assert reader._worker is None
+
+
+def test_passwords_reach_the_worker(reader: Reader, tmp_path: Path) -> None:
+    writer = pypdf.PdfWriter(clone_from=simple(tmp_path / "open.pdf", TEXT))
+    writer.encrypt("hafen", algorithm="AES-256")
+    writer.write(tmp_path / "locked.pdf")
+    assert reader.read(tmp_path / "locked.pdf") == FileProblem("encrypted")
+    assert isinstance(reader.read(tmp_path / "locked.pdf", password="hafen"), Document)
+    assert isinstance(reader.render(tmp_path / "locked.pdf", 1, 1.0, password="hafen"), PageImage)
+    assert reader.render(tmp_path / "locked.pdf", 1, 1.0) == FileProblem("encrypted")
+
+
+# ------------------------------------------------------------------------------------- hostile files
+
+
+def test_a_file_that_eats_memory_costs_that_file_only(tmp_path: Path) -> None:
+    good, bad = simple(tmp_path / "good.pdf", TEXT), tmp_path / "bad.pdf"
+    bad.write_bytes(bomb())
+    assert bad.stat().st_size < 1000
+    with Reader(SMALL) as reader:
+        assert read_text(reader, good) == TEXT
+        first = worker_of(reader)
+        problem = reader.read(bad)
+        assert isinstance(problem, FileProblem)
+        assert problem.reason == "out_of_memory"
+        assert ended(first)
+        assert read_text(reader, good) == TEXT
+
+
+def test_pages_beside_the_one_that_breaks_the_reader_are_kept(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(bomb(pages_before=3))
+    with Reader(SMALL) as reader:
+        document = reader.read(bad)
+        assert isinstance(document, Document), document
+        assert [p.part for p in document.problems] == ["page 4"]
+        assert [p.reason for p in document.problems] == ["out_of_memory"]
+        assert (
+            text_of(document.blocks[-1].runs, document.pages) == "The harbour office counted ship number 3."
+        )
+        drawn = reader.render(bad, 4, 1.0)
+        assert isinstance(drawn, FileProblem)
+        assert isinstance(reader.render(bad, 1, 1.0), PageImage)
+
+
+def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(bomb())
+    limits = Limits(seconds=0.3, seconds_per_page=0.0, seconds_per_step=0.3)
+    with Reader(limits) as reader:
+        reader.start()
+        began = time.monotonic()
+        problem = reader.read(bad)
+        assert isinstance(problem, FileProblem)
+        assert problem.reason == "timed_out"
+        assert time.monotonic() - began < 10
+
+
+def test_pages_that_came_before_the_reader_gave_up_are_kept(tmp_path: Path) -> None:
+    path = simple(tmp_path / "a.pdf", *[f"{TEXT} Page {n}." for n in range(1, 5)])
+    with Reader() as reader:
+
+        def end_worker_at_page_three(step: Progress) -> None:
+            if step.done == 3:
+                os.kill(worker_of(reader), signal.SIGABRT if sys.platform != "win32" else signal.SIGTERM)
+                time.sleep(0.1)
+
+        document = reader.read(path, report=end_worker_at_page_three)
+    # It dies at every attempt, over page 4 at first and then while arranging, or even finishes in between.
+    assert isinstance(document, Document), document
+    assert "Page 3." in "".join(p.text for p in document.pages)
+
+
+def test_a_worker_is_replaced_after_so_many_files(tmp_path: Path) -> None:
+    path = simple(tmp_path / "a.pdf", TEXT)
+    with Reader(Limits(files_per_worker=2)) as reader:
+        reader.start()
+        first = worker_of(reader)
+        read_text(reader, path)
+        assert worker_of(reader) == first
+        read_text(reader, path)
+        assert ended(first)
+        read_text(reader, path)
+        assert worker_of(reader) != first
+
+
+def test_modules_lying_where_the_user_stands_are_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = simple(tmp_path / "a.pdf", TEXT)
+    for name in ("json.py", "pypdf.py", "qa_desktop.py", "struct.py"):
+        (tmp_path / name).write_text("open('was_run', 'w'); raise SystemExit", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with Reader() as reader:
+        assert read_text(reader, path) == TEXT
+    assert not (tmp_path / "was_run").exists()
+
+
+# ----------------------------------------------------------------------------- cancelling and closing
+
+
+def test_cancelling_stops_at_once_and_the_reader_goes_on(tmp_path: Path) -> None:
+    path = simple(tmp_path / "a.pdf", *[TEXT] * 40)
+    cancel = CancelToken()
+    with Reader() as reader:
+        with pytest.raises(Cancelled):
+            reader.read(path, report=lambda step: cancel.cancel() if step.done == 2 else None, cancel=cancel)
+        assert read_text(reader, path).startswith(TEXT)
+
+
+def test_closing_ends_a_read_that_is_going_on(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(bomb())
+    reader = Reader()
+    reader.start()
+    pid = worker_of(reader)
+    outcome: list[object] = []
+
+    def work() -> None:
+        try:
+            outcome.append(reader.read(bad))
+        except Cancelled as cancelled:
+            outcome.append(cancelled)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    time.sleep(0.4)
+    reader.close()
+    thread.join(5)
+    assert not thread.is_alive()
+    assert isinstance(outcome[0], Cancelled)
+    assert ended(pid)
+    reader.close()  # a second time does no harm
+
+
+def test_nothing_is_left_behind(tmp_path: Path) -> None:
+    path = simple(tmp_path / "a.pdf", TEXT)
+    me = psutil.Process()
+    count = me.num_handles if sys.platform == "win32" else me.num_fds
+    before, threads = count(), threading.active_count()
+    with Reader() as reader:
+        read_text(reader, path)
+        pid = worker_of(reader)
+    assert ended(pid)
+    assert count() == before
+    assert threading.active_count() == threads
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is ended differently there")
+def test_the_worker_ends_with_the_program_even_in_the_middle_of_work(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(bomb())
+    code = (
+        "import sys, pathlib, threading, time\n"
+        "from qa_desktop.reading.reader import Reader\n"
+        "r = Reader(); r.start(); print(r._worker.pid, flush=True)\n"
+        "r.read(pathlib.Path(sys.argv[1]))\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(bad)], stdout=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stdout is not None
+        worker = int(program.stdout.readline())
+        time.sleep(0.3)
+        assert psutil.pid_exists(worker)
+        program.kill()
+    assert ended(worker)
+
+
+# -------------------------------------------------------------------------------------------- drawing
+
+
+def ink(image: PageImage) -> list[tuple[int, int]]:
+    """Return the places of dark pixels."""
+    return [
+        (x, y)
+        for y in range(image.height)
+        for x in range(image.width)
+        if image.rgb[y * image.stride + 3 * x] < 100
+    ]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("cropped", [False, True])
+def test_the_highlight_covers_the_words_and_nothing_else(
+    reader: Reader, tmp_path: Path, turn: int, *, cropped: bool
+) -> None:
+    sheets = Sheets(tmp_path / "a.pdf", size=(300, 200))
+    sheets.lines(["MARKED"], top=100, left=120, size=14)
+    sheets.page()
+    writer = pypdf.PdfWriter(clone_from=sheets.save())
+    page = writer.pages[0]
+    if cropped:
+        page.cropbox = pypdf.generic.RectangleObject((60, 50, 280, 180))
+    page.rotate(turn)
+    writer.write(tmp_path / "b.pdf")
+    image = reader.render(tmp_path / "b.pdf", 1, 2.0, [Run(1, 0, 6)])
+    assert isinstance(image, PageImage)
+    across, down = (220, 130) if cropped else (300, 200)
+    assert (image.width, image.height) == (
+        (2 * across, 2 * down) if turn % 180 == 0 else (2 * down, 2 * across)
+    )
+    assert len(image.rgb) == image.stride * image.height
+    [(x, y, w, h)] = image.rects
+    dark = ink(image)
+    assert len(dark) > 100
+    assert all(x - 2 <= a <= x + w + 2 and y - 2 <= b <= y + h + 2 for a, b in dark)
+    long, short = max(w, h), min(w, h)
+    assert 80 < long < 140
+    assert 12 < short < 40
+
+
+def test_a_run_over_two_lines_has_two_rectangles(reader: Reader, tmp_path: Path) -> None:
+    sheets = Sheets(tmp_path / "a.pdf")
+    sheets.lines(["The first line with a *bold* word", "and the second one."], top=100)
+    sheets.page()
+    path = sheets.save()
+    document = reader.read(path)
+    assert isinstance(document, Document)
+    image = reader.render(path, 1, 1.0, [Run(1, 0, len(document.pages[0].text))])
+    assert isinstance(image, PageImage)
+    first, second = image.rects
+    assert first[1] < second[1]
+    assert first[2] > second[2] > 50
+
+
+def test_runs_that_lie_elsewhere_are_not_drawn(reader: Reader, tmp_path: Path) -> None:
+    path = simple(tmp_path / "a.pdf", TEXT, TEXT)
+    image = reader.render(path, 1, 1.0, [Run(2, 0, 9), Run(1, 9000, 9009), Run(1, 5, 5)])
+    assert isinstance(image, PageImage)
+    assert image.rects == ()
+
+
+def test_a_page_that_is_not_there_is_a_problem(reader: Reader, tmp_path: Path) -> None:
+    path = simple(tmp_path / "a.pdf", TEXT)
+    problem = reader.render(path, 2, 1.0)
+    assert isinstance(problem, FileProblem)
+    assert problem.reason == "damaged"
+
+
+@pytest.mark.parametrize(
+    "size", [(1e6, 1e6), (1e8, 1.0), (1.0, 1e8), (595.0, 842.0), (0.0, 0.0), (14400, 14400)]
+)
+def test_no_picture_is_larger_than_allowed(size: tuple[float, float]) -> None:
+    width, height, scale = fitting(*size, 40.0)
+    assert 1 <= width * height <= MOST_PIXELS
+    assert width >= 1
+    assert height >= 1
+    assert scale <= 40
