@@ -3,7 +3,7 @@
 A line is recognised by its key: its letters in lower case, each number written as "#".
 
 1. The same key at the same height (within 2 % of the page) in the outer 15 % of at least
-   max(3, min(a quarter of the pages, 8)) pages is a running line.
+   max(3, min(a quarter of the pages, 8)) pages is a running line, if only such lines stand further out.
 2. A key with a number that grows by one from page to page, on at least a quarter of the pages and five, is
    one wherever it stands (prints of web pages).
 3. A lone number in the margin, or in the first or last line of its page, that grows with the pages is the
@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qa_desktop.reading.pdf_lines import Line, PageText
@@ -69,12 +69,19 @@ def find_asides(pages: Sequence[PageText]) -> Asides:
         if len(line.text) <= 200:
             groups[_key(line.text)].append((page, line))
     often = max(3, min(len(pages) / 4, 8))
+    repeated: set[Place] = set()
     for key, group in groups.items():
-        if len(group) < often:
-            continue
-        _set_running_aside(group, often, body, asides)
         if "#" in key and len({p.number for p, _ in group}) >= max(5, len(pages) / 4):
             _set_counting_aside(group, body, asides)
+        if len(group) >= often:
+            repeated |= _repeated(group, often, body)
+    seen: set[str] = set()
+    for page in pages:
+        for line in _outermost(page, repeated, asides):
+            if _NAMES_PART.match(line.text) and line.text not in seen:
+                seen.add(line.text)
+            else:
+                asides.rules.setdefault((page.number, line.start), RUNNING)
     return asides
 
 
@@ -101,30 +108,35 @@ def _begins_note(line: Line, markers: Collection[str]) -> bool:
     return found is not None and found.group(1) in markers and found.end() < len(line.text)
 
 
-def _set_running_aside(
-    group: Iterable[tuple[PageText, Line]], often: float, body: float, asides: Asides
-) -> None:
-    """Apply rule 1 to the lines of one key."""
+def _repeated(group: Iterable[tuple[PageText, Line]], often: float, body: float) -> set[Place]:
+    """Return the lines of one key that stand in the margin at the same height on many pages."""
     margin = sorted(
         ((height, page, line) for page, line in group if not 0.15 < (height := _height(page, line)) < 0.85),
         key=lambda item: item[0],
     )
+    found: set[Place] = set()
     start = 0
     while start < len(margin):
         end = start
         while end < len(margin) and margin[end][0] - margin[start][0] <= 0.04:
             end += 1
-        cluster = sorted(margin[start:end], key=lambda item: item[1].number)
-        texts = {line.text for _, _, line in cluster}
-        headings = cluster[0][2].size >= _HEADING * body and len(texts) > 1
+        cluster = margin[start:end]
+        headings = cluster[0][2].size >= _HEADING * body and len({line.text for _, _, line in cluster}) > 1
         if len({page.number for _, page, _ in cluster}) >= often and not headings:
-            seen: set[str] = set()
-            for _, page, line in cluster:
-                if _NAMES_PART.match(line.text) and line.text not in seen:
-                    seen.add(line.text)
-                    continue
-                asides.rules.setdefault((page.number, line.start), RUNNING)
+            found.update((page.number, line.start) for _, page, line in cluster)
         start = end
+    return found
+
+
+def _outermost(page: PageText, repeated: Collection[Place], asides: Asides) -> Iterator[Line]:
+    """Yield the repeated lines of a page with nothing but such lines between them and its edge."""
+    upright = sorted((line for line in page.lines if not line.sideways), key=lambda line: -line.base)
+    for lines in (upright, upright[::-1]):
+        for line in lines:
+            if (page.number, line.start) in repeated:
+                yield line
+            elif (page.number, line.start) not in asides.rules:
+                break
 
 
 def _set_counting_aside(group: Sequence[tuple[PageText, Line]], body: float, asides: Asides) -> None:

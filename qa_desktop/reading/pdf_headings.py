@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from qa_desktop.reading.pdf_lines import Line
@@ -74,7 +75,10 @@ class Headings:
     def levels(self, headings: Sequence[Sequence[Line]]) -> list[int]:
         """Return the level, 1 to 6, of each heading of the document: larger and bolder types rank higher."""
         styles = [self.style(lines) for lines in headings]
-        ranks = {style: i + 1 for i, style in enumerate(sorted(set(styles), reverse=True))}
+        counts = Counter(styles)
+        # A style used once or twice, as on a title page, is no level of its own in a long document.
+        usual = [style for style, count in counts.items() if count >= 3 or len(styles) < 12]
+        ranks = {style: 1 + sum(other > style for other in usual) for style in counts}
         levels = []
         for lines, style in zip(headings, styles, strict=True):
             level = self.outline_level(lines) or ranks[style]

@@ -94,8 +94,8 @@ def turned_box(box: Box, quarter: int) -> Box:
     return min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
 
 
-def attach_markers(lines: Iterable[Line], text: str) -> list[Line]:
-    """Join a note's marker that pdfium put on a line of its own to the line it is raised above.
+def join_rows(lines: Iterable[Line], text: str) -> list[Line]:
+    """Join what stands in one row although pdfium parts it: a raised marker, and what follows it.
 
     `text` is the canonical text of the lines' page.
     """
@@ -111,6 +111,8 @@ def attach_markers(lines: Iterable[Line], text: str) -> list[Line]:
             joined[-1] = _merged(last, line, last, (*last.raised, _as_raised(line)), text)
         elif last and _is_marker_of(last, line) and 1.5 > _gap(last, line) / line.size > -0.2:
             joined[-1] = _merged(last, line, line, (_as_raised(last), *line.raised), text)
+        elif last and _goes_on(last, line):
+            joined[-1] = _merged(last, line, last, (*last.raised, *line.raised), text)
         else:
             joined.append(line)
     return joined
@@ -123,6 +125,17 @@ def _is_marker_of(marker: Line, line: Line) -> bool:
         and (marker.text.isdigit() or not marker.text.strip("*†‡§¶"))
         and marker.size <= 0.8 * line.size
         and 0.12 * line.size <= marker.base - line.base <= 0.8 * line.size
+    )
+
+
+def _goes_on(last: Line, line: Line) -> bool:
+    """Tell whether `line` stands directly behind `last`, as a word does behind a word."""
+    return (
+        not last.hyphen
+        and abs(last.base - line.base) <= 0.1 * last.size
+        and abs(last.size - line.size) <= 0.1 * last.size
+        and last.sideways == line.sideways
+        and -0.1 * last.size <= _gap(last, line) <= 0.6 * last.size
     )
 
 

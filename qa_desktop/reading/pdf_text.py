@@ -17,8 +17,8 @@ from qa_desktop.reading.pdf_lines import (
     Box,
     Line,
     PageText,
-    attach_markers,
     in_reading_order,
+    join_rows,
     turned,
     turned_box,
 )
@@ -98,7 +98,7 @@ def extract_page(page: PdfPage, number: int, most: int) -> PageText:
     quarter = max(quarter, 0)
     bounds = turned_box(box, quarter)
     lines = [line for item in rough if (line := _inside(item, box, quarter, text, number)) is not None]
-    return PageText(number, text + "\n", tuple(in_reading_order(attach_markers(lines, text))), *bounds)
+    return PageText(number, text + "\n", tuple(in_reading_order(join_rows(lines, text))), *bounds)
 
 
 def _inside(item: Rough, box: Box, quarter: int, text: str, number: int) -> Line | None:

@@ -96,6 +96,11 @@ class Reader:
     ) -> None:
         self.close()
 
+    def start(self) -> None:
+        """Start the worker, so that the first call need not wait for it."""
+        with self._lock:
+            self._running()
+
     def read(
         self,
         path: Path,
