@@ -18,12 +18,14 @@ BOLD = "Times-Bold"
 class Sheets:
     """A PDF that grows page by page; heights are given in points from the top of the page."""
 
-    def __init__(self, path: Path, *, size: tuple[float, float] = A4, **metadata: str) -> None:
+    def __init__(
+        self, path: Path, *, size: tuple[float, float] = A4, title: str = "untitled", author: str = ""
+    ) -> None:
         self.path = path
         self.canvas: Any = Canvas(str(path), pagesize=size, invariant=1)
         self.height = size[1]
-        self.canvas.setTitle(metadata.get("title", "untitled"))
-        self.canvas.setAuthor(metadata.get("author", ""))
+        self.canvas.setTitle(title)
+        self.canvas.setAuthor(author)
 
     def lines(
         self,
@@ -63,9 +65,9 @@ class Sheets:
         return self.path
 
 
-def simple(path: Path, *pages: str, **metadata: str) -> Path:
+def simple(path: Path, *pages: str) -> Path:
     """Write a PDF with one line of text on each page."""
-    sheets = Sheets(path, **metadata)
+    sheets = Sheets(path)
     for text in pages:
         if text:
             sheets.lines([text], top=100)

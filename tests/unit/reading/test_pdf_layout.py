@@ -29,7 +29,7 @@ def review(tmp_path_factory: pytest.TempPathFactory) -> Document:
             [
                 f"{opening} It decided in October 2008^{2 * n - 1}^ to ask the inter-",
                 f"preter about {topic}, who was a well-",
-                f"known captain.^{2 * n}^ The interpreter wrote a long report on the cost of {topic} and sent",
+                f"known captain.^{2 * n}^ The interpreter wrote a report on the cost of {topic} and sent",
                 "it to the council. The rules hold not only for every ferry that crosses the wide bay",
             ],
             top=top,
@@ -57,10 +57,10 @@ def sentences(document: Document) -> list[str]:
     ]
 
 
-def written(path: Path, *lines: str, **how: float) -> Document:
+def written(path: Path, *lines: str, font: str = "Times-Roman") -> Document:
     """Read a page of these lines."""
     sheets = Sheets(path / "a.pdf")
-    sheets.lines(lines, top=100, **how)
+    sheets.lines(lines, top=100, font=font)
     sheets.page()
     return read_pdf(sheets.save())
 
@@ -122,7 +122,7 @@ def test_a_sentence_over_the_page_break_is_one_with_two_runs(review: Document) -
 def test_a_sentence_goes_on_behind_notes_and_running_lines(tmp_path: Path) -> None:
     sheets = Sheets(tmp_path / "a.pdf")
     sheets.lines(
-        ["The rules hold for every ferry^1^ that crosses the wide bay of the northern coast and also"],
+        ["The rules hold for every ferry^1^ that crosses the bay of the northern coast and also"],
         top=700,
     )
     sheets.lines(["^1^ A ferry is a boat."], top=760, size=8)
@@ -132,7 +132,7 @@ def test_a_sentence_goes_on_behind_notes_and_running_lines(tmp_path: Path) -> No
     document = read_pdf(sheets.save())
     [first, second] = sentences_of(document.blocks[0], document.pages)
     assert first.text == (
-        "The rules hold for every ferry that crosses the wide bay of the northern coast and also for every barge."
+        "The rules hold for every ferry that crosses the bay of the northern coast and also for every barge."
     )
     assert [r.page for r in first.runs] == [1, 1, 2]
     assert second.text == "A second sentence follows."

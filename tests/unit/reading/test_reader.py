@@ -16,10 +16,11 @@ import pypdf
 import pytest
 
 from qa_desktop.domain import Document, FileProblem, Run, text_of
-from qa_desktop.progress import CancelToken, Cancelled, Progress
+from qa_desktop.progress import Cancelled, CancelToken, Progress
 from qa_desktop.reading.limits import MEGABYTE, MOST_PIXELS, Limits
 from qa_desktop.reading.reader import Reader
 from qa_desktop.reading.render import PageImage, fitting
+from qa_desktop.reading.salvage import document_from_pages
 from tests.support.pdfs import Sheets, bomb, simple
 
 TEXT = "The ferry to the outer islands leaves the harbour at noon."
@@ -258,6 +259,18 @@ def test_the_worker_ends_with_the_program_even_in_the_middle_of_work(tmp_path: P
         assert psutil.pid_exists(worker)
         program.kill()
     assert ended(worker)
+
+
+def test_pages_without_their_layout_are_better_than_nothing() -> None:
+    texts = ["The tide was high.\r\nIt fell at noon.\n", "\n", "The lamps were lit at dusk.\n"]
+    document = document_from_pages(Path("harbour_log.pdf"), texts, 5, "timed_out")
+    assert document is not None
+    assert [p.text for p in document.pages] == texts
+    assert document.title == "harbour log"
+    words = " ".join(text_of(b.runs, document.pages) for b in document.blocks)
+    assert words == "The tide was high. It fell at noon. The lamps were lit at dusk."
+    assert document.problems == (FileProblem("timed_out", part="pages 4, 5"),)
+    assert document_from_pages(Path("a.pdf"), ["\n"], 5, "timed_out") is None
 
 
 # -------------------------------------------------------------------------------------------- drawing

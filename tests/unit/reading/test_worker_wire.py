@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from qa_desktop.domain import Block, BlockKind, Document, FileProblem, Page, Reference, Run
 from qa_desktop.reading import wire
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
 
 
 @st.composite
