@@ -27,10 +27,11 @@ def needs_recognition(page: PdfPage, text: str) -> bool:
     Pictures over more than 30 % of it and fewer than 25 letters and digits, or more than 20 % of all
     characters unknown or for private use.
     """
-    if next(islice(_LETTER.finditer(text), _ENOUGH_CHARACTERS - 1, None), None) is None:
-        return _picture_share(page) > _PICTURE_SHARE
     unknown = len(_UNKNOWN.findall(text))
-    return unknown > _UNKNOWN_SHARE * len(_SHOWN.findall(text)) if unknown else False
+    if unknown and unknown > _UNKNOWN_SHARE * len(_SHOWN.findall(text)):
+        return True
+    few = next(islice(_LETTER.finditer(text), _ENOUGH_CHARACTERS - 1, None), None) is None
+    return few and _picture_share(page) > _PICTURE_SHARE
 
 
 def _picture_share(page: PdfPage) -> float:
