@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 
 from qa_desktop.gui import words
 from qa_desktop.gui.icons import Icons
-from qa_desktop.gui.source_bar import tool
+from qa_desktop.gui.source_bar import dress_row, tool
 from qa_desktop.gui.theme import Theme
 
 _REST_MS = 200  # a search begins when nothing has been typed for so long
@@ -40,9 +40,6 @@ class FindBar(QFrame):
         self._rest.timeout.connect(lambda: self.wanted.emit(self.field.text()))
         self.field.textChanged.connect(lambda _: self._rest.start())
         row = QHBoxLayout(self)
-        gap = theme.size("gap_small")
-        row.setContentsMargins(theme.size("gap"), gap, gap, gap)
-        row.setSpacing(theme.size("gap_tiny"))
         row.addWidget(self.field, 1)
         row.addWidget(self._count)
         for name, text, slot in (
@@ -54,6 +51,9 @@ class FindBar(QFrame):
             action.triggered.connect(slot)
             icons.put(action, name)
             row.addWidget(tool(action, theme))
+        self._theme = theme
+        theme.changed.connect(self._dress)
+        self._dress()
         self.hide()
 
     def open_bar(self) -> None:
@@ -81,6 +81,9 @@ class FindBar(QFrame):
             text = self.tr("%1 of %2").replace("%1", words.number(index + 1))
             text = text.replace("%2", words.number(total))
         self._count.setText(text)
+
+    def _dress(self) -> None:
+        dress_row(self, self._theme)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Take Enter and Escape from the field."""

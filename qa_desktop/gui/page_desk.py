@@ -12,6 +12,7 @@ from qa_desktop.gui.page_layout import PageLayout
 from qa_desktop.gui.page_pictures import Picture
 from qa_desktop.gui.theme import Theme
 
+_MARGIN = 22.0  # beside what is printed, in 1/96 inch
 GAP = 10.0  # between pages and around them, in 1/96 inch
 
 
@@ -23,6 +24,8 @@ class PageDesk(QGraphicsScene):
         self._theme = theme
         self._items: list[PageItem] = []
         self.layout = PageLayout(0, GAP)
+        self._printed = 0.0
+        self._narrow = False
         theme.changed.connect(self._recolour)
 
     @property
@@ -31,15 +34,16 @@ class PageDesk(QGraphicsScene):
         return len(self._items)
 
     @property
-    def whole_width(self) -> float:
-        """The width of the widest page and its margins."""
-        return self.layout.width + 2 * GAP
+    def reading_width(self) -> float:
+        """The width that has to be seen to read the pages seen so far: what is printed, and some margin."""
+        return self._printed or self.layout.width + 2 * GAP
 
     def lay_out(self, pages: int) -> None:
         """Put so many empty pages on the desk, in place of what lay there."""
         for item in self._items:
             self.removeItem(item)
         self.layout = PageLayout(pages, GAP)
+        self._printed = 0.0
         colours = PageColours.of(self._theme)
         self._items = [PageItem(number, colours) for number in range(1, pages + 1)]
         for item in self._items:
@@ -51,11 +55,27 @@ class PageDesk(QGraphicsScene):
         for number, item in enumerate(self._items, 1):
             item.set_size(*self.layout.size(number))
             item.setPos(*self.layout.position(number))
-        self.setSceneRect(-self.whole_width / 2, 0, self.whole_width, self.layout.height)
+        width = self.reading_width if self._narrow else self.layout.width + 2 * GAP
+        self.setSceneRect(-width / 2, 0, width, self.layout.height)
 
-    def show_picture(self, page: int, picture: Picture) -> None:
-        """Show the picture of a page."""
+    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter in the manner of Qt
+        """Leave the empty margins of the pages outside the scene, or take them in."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.arrange()
+
+    def show_picture(self, page: int, picture: Picture) -> bool:
+        """Show the picture of a page; True if the reading width has changed by it."""
         self._items[page - 1].set_picture(picture)
+        left, right = picture.printed
+        # The middle of the pages is the middle of the view, so the wider side counts.
+        half = max(picture.size[0] / 2 - left, right - picture.size[0] / 2) + _MARGIN
+        printed = min(2 * half, self.layout.width + 2 * GAP)
+        if printed <= self._printed + 1:
+            return False
+        self._printed = printed
+        self.arrange()
+        return True
 
     def mark(self, page: int, rects: tuple[QRectF, ...]) -> None:
         """Mark these rectangles of a page (in its own coordinates), and nothing else on it."""

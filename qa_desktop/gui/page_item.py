@@ -155,9 +155,11 @@ class PageItem(QGraphicsItem):
         pen.setCosmetic(True)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
+        printed = self._picture.printed[0] if self._picture is not None else 0.0
+        bar = max(0.0, printed - 11)
         for line in self._lines:
             painter.drawLine(line.bottomLeft(), line.bottomRight())
-            painter.fillRect(QRectF(0, line.top(), 5, line.height()), self._colours.mark_edge)
+            painter.fillRect(QRectF(bar, line.top(), 4, line.height()), self._colours.mark_edge)
 
     @staticmethod
     def _multiply(painter: QPainter, rect: QRectF, colour: QColor) -> None:

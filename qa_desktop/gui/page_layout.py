@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from math import sqrt
 
 # One point is 1/72 inch; what a page measures at 100 % is told in 1/96 inch, the unit of the screen.
 UNITS_PER_POINT = 96 / 72
+_MOST_PIXELS = 12_000_000
 A4 = (595 * UNITS_PER_POINT, 842 * UNITS_PER_POINT)
 
 ZOOMS = (25, 33, 50, 67, 75, 90, 100, 110, 125, 150, 175, 200, 250, 300, 400)
@@ -17,6 +19,15 @@ def next_zoom(percent: float, direction: int) -> int:
     if direction > 0:
         return next((z for z in ZOOMS if z > percent + 0.5), ZOOMS[-1])
     return next((z for z in reversed(ZOOMS) if z < percent - 0.5), ZOOMS[0])
+
+
+def sharp_scale(zoom: float, width: float, height: float) -> float:
+    """Return the pixels per point at which a page of that size is sharp when shown `zoom` times enlarged.
+
+    It is less where the picture would become too large; such a one is enlarged.
+    """
+    points = width * height / UNITS_PER_POINT**2
+    return round(min(zoom * UNITS_PER_POINT, sqrt(_MOST_PIXELS / points)), 6)
 
 
 class PageLayout:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QImage
 
 from qa_desktop.domain import FileProblem, Run
@@ -18,6 +18,7 @@ from qa_desktop.progress import CancelToken, Report
 
 # 16 million pixels are 64 MB: the pages in sight, and some sixteen pages at 100 %.
 _KEPT_PIXELS = 16_000_000
+_PAPER = 245  # from this grey on it is paper (255 is white)
 
 
 class Drawn(Protocol):
@@ -63,12 +64,16 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page that was drawn.  `size` and `rects` are in 1/96 inch, whatever the scale."""
+    """A page that was drawn.  `size`, `rects` and `printed` are in 1/96 inch, whatever the scale.
+
+    `printed` is from where to where across the page something is printed; the whole page if nothing is.
+    """
 
     wish: Wish
     image: QImage
     size: tuple[float, float]
     rects: tuple[QRectF, ...]
+    printed: tuple[float, float]
 
 
 class PagePictures(QObject):
@@ -163,9 +168,25 @@ def _picture(wish: Wish, drawn: Drawn | FileProblem) -> Picture | FileProblem:
         return drawn
     image = QImage(drawn.rgb, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB888)
     units = UNITS_PER_POINT / drawn.scale
+    first, last = _printed(image)
     return Picture(
         wish,
         image.convertToFormat(QImage.Format.Format_RGB32),
         (drawn.width * units, drawn.height * units),
         tuple(QRectF(x * units, y * units, w * units, h * units) for x, y, w, h in drawn.rects),
+        (first * units, last * units),
     )
+
+
+def _printed(image: QImage) -> tuple[float, float]:
+    """Return the first and the last column of pixels (exclusive) that hold more than plain paper.
+
+    The picture is reduced by averaging, which is quick and passes over specks.
+    """
+    width = min(image.width(), 600)
+    grey = image.scaled(width, 64, mode=Qt.TransformationMode.SmoothTransformation)
+    grey = grey.convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = [bytes(cast("memoryview", grey.constScanLine(y)))[:width] for y in range(grey.height())]
+    darkest = [min(column) for column in zip(*rows, strict=True)]
+    inked = [x * image.width() / width for x, value in enumerate(darkest) if value < _PAPER]
+    return (inked[0], inked[-1] + image.width() / width) if inked else (0.0, float(image.width()))

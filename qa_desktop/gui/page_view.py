@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import sqrt
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QTransform, QWheelEvent
@@ -11,14 +10,13 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from qa_desktop.domain import Run
 from qa_desktop.gui.page_desk import GAP, PageDesk
-from qa_desktop.gui.page_layout import UNITS_PER_POINT, ZOOMS, next_zoom
+from qa_desktop.gui.page_layout import ZOOMS, next_zoom, sharp_scale
 from qa_desktop.gui.page_pictures import Draw, PagePictures, Wish
 from qa_desktop.gui.tasks import Tasks
 from qa_desktop.gui.theme import Theme
 
 _UPPER = 0.22  # a mark is brought to this part of the height: well within the upper third
 _SETTLE_MS = 120  # a zoom is drawn anew once the wheel has rested for so long
-_MOST_PIXELS = 12_000_000  # the largest picture that is asked for; beyond, it is enlarged
 
 
 class PageView(QGraphicsView):
@@ -64,8 +62,6 @@ class PageView(QGraphicsView):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         theme.changed.connect(self._recolour)
         self._recolour()
-
-    # ----------------------------------------------------------------------------- what is shown
 
     @property
     def page(self) -> int:
@@ -130,7 +126,7 @@ class PageView(QGraphicsView):
 
     @property
     def fits_width(self) -> bool:
-        """Whether the pages are kept as wide as the view."""
+        """Whether what is printed is kept as wide as the view."""
         return self._fit
 
     def zoom_in(self) -> None:
@@ -141,12 +137,8 @@ class PageView(QGraphicsView):
         """Reduce by one step."""
         self._zoom_to(next_zoom(self._zoom * 100, -1) / 100)
 
-    def zoom_original(self) -> None:
-        """Show the pages in the size in which they are printed."""
-        self._zoom_to(1.0)
-
     def fit_width(self) -> None:
-        """Make the pages as wide as the view, and keep them so."""
+        """Make what is printed as wide as the view, and keep it so."""
         self._fit = True
         self._apply_zoom()
         self._settling.start()
@@ -159,8 +151,9 @@ class PageView(QGraphicsView):
 
     def _apply_zoom(self, at: QPoint | None = None) -> None:
         """Scale the view; what lies under `at` (by default the marks in sight, or the top) stays there."""
+        self._desk.set_narrow(self._fit)
         if self._fit and self.pages:
-            room = self.viewport().width() / self._desk.whole_width
+            room = self.viewport().width() / self._desk.reading_width
             self._zoom = min(max(room, ZOOMS[0] / 100), ZOOMS[-1] / 100)
         if at is None:
             marked = self.marked.center().toPoint()
@@ -172,8 +165,6 @@ class PageView(QGraphicsView):
         self._scroll_by(moved.x(), moved.y())
         self.zoom_changed.emit(self.zoom)
 
-    # ----------------------------------------------------------------------------------- drawing
-
     def _wish(self) -> None:
         """Ask for the pages in sight, the sought one first, then for their neighbours."""
         if not self.pages or not self.isVisible():
@@ -182,20 +173,17 @@ class PageView(QGraphicsView):
         around = [pages[-1] + 1, pages[0] - 1] if pages else []
         first = [self._sought] if self._sought else []
         order = dict.fromkeys(p for p in (*first, *pages, *around) if 1 <= p <= self.pages)
-        self._pictures.wish([Wish(p, self._scale(p), self._runs.get(p, ())) for p in order])
-
-    def _scale(self, page: int) -> float:
-        """Return the pixels per point at which `page` is shown on this screen."""
-        scale = self._zoom * self.devicePixelRatioF() * UNITS_PER_POINT
-        width, height = (side / UNITS_PER_POINT for side in self._desk.layout.size(page))
-        return round(min(scale, sqrt(_MOST_PIXELS / (width * height))), 6)
+        zoom = self._zoom * self.devicePixelRatioF()
+        scales = {p: sharp_scale(zoom, *self._desk.layout.size(p)) for p in order}
+        self._pictures.wish([Wish(p, scales[p], self._runs.get(p, ())) for p in order])
 
     def _arrived(self, page: int) -> None:
         picture = self._pictures.get(page)
         if picture is None:
             return
         self._resize_page(page, picture.size)
-        self._desk.show_picture(page, picture)
+        if self._desk.show_picture(page, picture) and self._fit:
+            self._keep_top(self._apply_zoom)
         current = picture.wish.runs == self._runs.get(page, ())
         self._desk.mark(page, picture.rects if current else ())
         if page == self._sought and current:
@@ -207,17 +195,26 @@ class PageView(QGraphicsView):
         self.setBackgroundBrush(self._theme.colour("desk"))
 
     def _resize_page(self, page: int, size: tuple[float, float]) -> None:
-        """Make room for the true size of a page; what is at the top of the view stays there."""
-        top, layout, held = self.mapToScene(QPoint(0, 0)).y(), self._desk.layout, self._page or 1
-        part = (top - layout.position(held)[1]) / layout.size(held)[1]
-        if not layout.set_size(page, *size):
-            return
-        self._desk.arrange()
-        if self._fit:
-            self._apply_zoom()
-        wanted = layout.position(held)[1] + part * layout.size(held)[1]
-        self._scroll_by(0, self.mapFromScene(QPointF(0, wanted)).y())
-        self._settling.start()
+        """Make room for the true size of a page."""
+
+        def make_room() -> None:
+            if self._desk.layout.set_size(page, *size):
+                self._desk.arrange()
+                if self._fit:
+                    self._apply_zoom()
+
+        self._keep_top(make_room)
+
+    def _keep_top(self, change: Callable[[], None]) -> None:
+        """Make a change to sizes; what is at the top of the view stays there."""
+        layout, held, before = self._desk.layout, self._page or 1, self._desk.sceneRect()
+        part = (self.mapToScene(QPoint(0, 0)).y() - layout.position(held)[1]) / layout.size(held)[1]
+        zoom = self._zoom
+        change()
+        if (self._desk.sceneRect(), self._zoom) != (before, zoom):
+            wanted = layout.position(held)[1] + part * layout.size(held)[1]
+            self._scroll_by(0, self.mapFromScene(QPointF(0, wanted)).y())
+            self._settling.start()
 
     # --------------------------------------------------------------------------------- scrolling
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIntValidator
+from PySide6.QtGui import QAction, QFontMetrics, QIntValidator
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from qa_desktop.domain import Citation, DocumentEntry
@@ -29,6 +29,18 @@ def tool(action: QAction, theme: Theme) -> QToolButton:
     return button
 
 
+def dress_row(bar: QWidget, theme: Theme) -> None:
+    """Give a bar, and the buttons in it, the sizes of the theme."""
+    layout = bar.layout()
+    assert layout is not None
+    gap, side = theme.size("gap_small"), theme.size("icon")
+    layout.setContentsMargins(theme.size("gap"), gap, theme.size("gap"), gap)
+    layout.setSpacing(theme.size("gap_tiny"))
+    for button in bar.findChildren(QToolButton):
+        if not isinstance(button.parent(), QLineEdit):
+            button.setIconSize(QSize(side, side))
+
+
 class SourceHeader(QWidget):
     """Title and place above the source; below them page and zoom."""
 
@@ -36,10 +48,12 @@ class SourceHeader(QWidget):
 
     def __init__(self, theme: Theme, icons: Icons, actions: dict[str, QAction]) -> None:
         super().__init__()
+        self.setObjectName("sourceHeader")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._icons = icons
         self._kind = QLabel()
-        self._title = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+        self._title = ElidedLabel()
         self._title.setProperty("role", "heading")
         self._place = ElidedLabel()
         self._place.setProperty("role", "muted")
@@ -67,21 +81,19 @@ class SourceHeader(QWidget):
             self._fit,
             buttons["find"],
         )
-        column = QVBoxLayout(self)
-        gap = theme.size("gap_small")
-        column.setContentsMargins(theme.size("gap"), gap, gap, gap)
-        column.setSpacing(theme.size("gap_tiny"))
-        for row in (first, second, third):
-            column.addLayout(row)
-        theme.changed.connect(self._resize)
+        self._column = QVBoxLayout(self)
+        self._rows = (first, second, third)
+        for row in self._rows:
+            self._column.addLayout(row)
+        theme.changed.connect(self._dress)
         self._document_kind = ""
-        self._resize()
+        self._dress()
 
     def set_document(self, document: DocumentEntry, *, paged: bool) -> None:
         """Show what document it is; `paged` while its own pages are shown."""
         self._document_kind = document.kind
         self._title.set_words(words.title(document), f"{words.title(document)}\n{document.name}")
-        self._resize()
+        self._dress()
         for widget in (*self._paging, self._fit):
             widget.setVisible(paged)
 
@@ -109,7 +121,6 @@ class SourceHeader(QWidget):
 
     def _row(self, *widgets: QWidget | None) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(self._theme.size("gap_tiny"))
         for widget in widgets:
             if widget is None:
                 row.addStretch(1)
@@ -117,9 +128,12 @@ class SourceHeader(QWidget):
                 row.addWidget(widget)
         return row
 
-    def _resize(self) -> None:
-        side = self._theme.size("icon")
-        wide = self.fontMetrics().horizontalAdvance
+    def _dress(self) -> None:
+        side, gap = self._theme.size("icon"), self._theme.size("gap_small")
+        self._column.setContentsMargins(self._theme.size("gap"), gap, gap, gap)
+        for layout in (self._column, *self._rows):
+            layout.setSpacing(self._theme.size("gap_tiny"))
+        wide = QFontMetrics(self._theme.font()).horizontalAdvance
         self.page_field.setFixedWidth(wide("00000") + 2 * self._theme.size("gap"))
         self.zoom_label.setMinimumWidth(wide("400 %") + self._theme.size("gap_tiny"))
         for button in self._buttons:
@@ -146,13 +160,13 @@ class CitationBar(QFrame):
         self._previous, self._next = tool(previous, theme), tool(following, theme)
         self._count = QLabel()
         self._count.setProperty("role", "small")
+        self._theme = theme
         self._row = QHBoxLayout(self)
-        gap = theme.size("gap_small")
-        self._row.setContentsMargins(theme.size("gap"), gap, gap, gap)
-        self._row.setSpacing(theme.size("gap_tiny"))
         for widget in (self._label, self._previous, self._next, self._count):
             self._row.addWidget(widget)
         self._row.addStretch(1)
+        theme.changed.connect(self._dress)
+        self._dress()
         self.hide()
 
     def set_citations(self, citations: Sequence[Citation]) -> None:
@@ -177,3 +191,6 @@ class CitationBar(QFrame):
             chip.set_current(number == index)
         shown = self.tr("%1 of %2").replace("%1", words.number(index + 1))
         self._count.setText(shown.replace("%2", words.number(len(self._citations))))
+
+    def _dress(self) -> None:
+        dress_row(self, self._theme)

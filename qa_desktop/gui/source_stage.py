@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBox
 from qa_desktop.domain import Run
 from qa_desktop.gui.icons import Icons
 from qa_desktop.gui.page_view import PageView
+from qa_desktop.gui.source_bar import dress_row
 from qa_desktop.gui.source_place import Opened
 from qa_desktop.gui.tasks import Tasks
 from qa_desktop.gui.text_view import TextView
@@ -32,9 +33,6 @@ class Notice(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         row = QHBoxLayout(self)
-        gap = theme.size("gap_small")
-        row.setContentsMargins(theme.size("gap"), gap, theme.size("gap"), gap)
-        row.setSpacing(gap)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
         theme.changed.connect(self._draw)
@@ -57,6 +55,7 @@ class Notice(QFrame):
     def _draw(self) -> None:
         side = self._theme.size("icon")
         self._sign.setPixmap(self._icons.icon("warning", "warning").pixmap(side))
+        dress_row(self, self._theme)
         self._sign.setAccessibleName(self.tr("Notice"))
 
 

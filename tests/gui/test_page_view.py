@@ -140,7 +140,7 @@ def test_letters_are_as_sharp_as_the_reader_drew_them(
     qtbot: QtBot, view: PageView, tasks: Tasks, draw: Draw
 ) -> None:
     view.open(draw, PAGES)
-    view.zoom_original()
+    view._zoom_to(1.0)
     view.show_place(1, [])
     settled(qtbot, tasks)
     for scroll in (0, 37):
