@@ -231,6 +231,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
     app = Application(argv or sys.argv[:1])
     desktop = Desktop(app)
     desktop.messages.install_hooks()
+    app.close_on_signals()
     app.file_opened.connect(lambda path: desktop.libraries.add([path]))
     arguments = list(argv[1:])
     folder = None

@@ -80,12 +80,6 @@ class AnswerView(QScrollArea):
         self.setWidget(page)
         self.verticalScrollBar().setValue(0)
 
-    def clear(self) -> None:
-        """Show nothing."""
-        self._answer = None
-        self._chips, self._cards = [], []
-        self.setWidget(QWidget())
-
     def set_current(self, number: int | None) -> None:
         """Show which citation is open on the right."""
         self._current = number

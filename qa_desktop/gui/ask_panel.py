@@ -107,6 +107,7 @@ class AskPanel(QFrame):
     def ask(self, question: str) -> None:
         """Put `question` into the field and ask it."""
         self.field.setText(question)
+        self.field.setFocus()
         self._ask()
 
     def show_searching(self, title: str, text: str) -> None:

@@ -56,16 +56,8 @@ class MarkedText(QTextEdit):
         self.setAccessibleName(text)
         self._show()
 
-    def set_weight(self, weight: QFont.Weight) -> None:
-        """Show the whole text in that weight."""
-        font = self._theme.font(self._size)
-        font.setWeight(weight)
-        self.document().setDefaultFont(font)
-        self._fit()
-
     def _show(self) -> None:
         font = self._theme.font(self._size)
-        font.setWeight(self.document().defaultFont().weight())
         self.document().setDefaultFont(font)
         self.setPlainText(self._text)
         cursor = QTextCursor(self.document())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -106,6 +107,23 @@ def test_the_window_needs_nothing_heavy_before_it_is_shown() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be sent SIGTERM there")
+def test_it_closes_in_order_when_told_to_end(library: Path) -> None:
+    code = (
+        "import os, signal, threading, time\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from qa_desktop.app import run_window\n"
+        "def end():\n"
+        "    while not (QApplication.instance() and QApplication.topLevelWidgets()): time.sleep(0.05)\n"
+        "    time.sleep(1)\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "threading.Thread(target=end, daemon=True).start()\n"
+        f"raise SystemExit(run_window(['x', '--library', {str(library)!r}]))"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    assert (Path(os.environ["QA_DESKTOP_CONFIG"]) / "window.ini").is_file()
 
 
 def test_a_question_is_answered_word_for_word_with_its_place(qtbot: QtBot, desktop: Desktop) -> None:
@@ -351,6 +369,21 @@ def test_an_empty_library_invites_to_add_and_searches_nothing(
         QTest.keyClicks(desktop.window.ask_panel.field, QUESTION)
         QTest.keyClick(desktop.window.ask_panel.field, Qt.Key.Key_Return)
         assert desktop.presenter.state is State.EMPTY
+        settle(qtbot, desktop)
+
+
+def test_an_example_is_asked_with_a_click_and_leaves_the_caret_in_the_field(
+    qtbot: QtBot, qapp: QApplication, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa_desktop.app.demonstration_library", lambda: library)
+    with running(qtbot, qapp, library) as desktop:
+        welcome = desktop.window.ask_panel.welcome
+        examples = [b for b in welcome.findChildren(QPushButton) if b.property("kind") == "example"]
+        assert len(examples) == 3
+        QTest.mouseClick(examples[0], Qt.MouseButton.LeftButton)
+        assert desktop.window.ask_panel.field.text() == examples[0].text()
+        assert desktop.window.focusWidget() is desktop.window.ask_panel.field
+        qtbot.waitUntil(lambda: desktop.presenter.state is State.ANSWERED, timeout=SLOW)
         settle(qtbot, desktop)
 
 
