@@ -77,7 +77,7 @@ def ask(
     with cancellable() as cancel, Library.open(library_to_read(folder)) as library:
         if questions:
             return _answer_all(library, many, out, cancel)
-        answer = library.ask(Question(text, within, limit=limit), cancel=cancel)
+        answer = library.ask(Question(text, within, limit=limit), patient=True, cancel=cancel)
         if as_json:
             click.echo(json.dumps(answer_to_json(answer), ensure_ascii=False))
         else:

@@ -9,6 +9,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Protocol, Self
@@ -95,7 +96,8 @@ class Preparation:
         return self.reader.read(file.path, password=self.password, report=tell, cancel=cancel)
 
     def _cut(self, file: FoundFile, digest: str, document: Document, same: FileRecord | None) -> Prepared:
-        passages = cut(document, self.recipe, self.count_tokens)
+        count = lru_cache(maxsize=8192)(self.count_tokens)  # packing asks for each sentence several times
+        passages = cut(document, self.recipe, count)
         if not passages:
             known = document.problems[0] if document.problems else None
             problem = known or FileProblem("no_text" if document.paged else "empty")

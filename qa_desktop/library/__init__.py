@@ -3,7 +3,8 @@
 library    the use-cases                        adding     add, update, try again
 finding    paths to files                       originals  the files behind the documents
 identity   model and recipe of a library        select     documents by pattern
-checking   is it sound?
+checking   is it sound?                         batch      many questions
+status     what it holds, in numbers
 """
 
 from qa_desktop.indexing.report import AddReport, FileReport, Outcome

@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,6 +26,7 @@ from qa_desktop.indexing.report import AddReport
 from qa_desktop.indexing.store import Store
 from qa_desktop.indexing.vectors import VectorIndex
 from qa_desktop.library.adding import Adding
+from qa_desktop.library.batch import in_order
 from qa_desktop.library.checking import Check, check
 from qa_desktop.library.identity import Identity, model_of, new_identity, read_identity
 from qa_desktop.library.originals import Original, Originals
@@ -35,12 +34,11 @@ from qa_desktop.library.select import select
 from qa_desktop.library.status import Status, status_of
 from qa_desktop.models import load_cross_encoder, load_encoder, registry
 from qa_desktop.models.encoder import CrossEncoder, Encoder
-from qa_desktop.progress import CancelToken, Progress, Report, ignore
+from qa_desktop.progress import CancelToken, Report, ignore
 from qa_desktop.reading.reader import Reader
 from qa_desktop.reading.render import PageImage
 from qa_desktop.searching.search import Plan, search
 
-_AT_A_TIME = 2  # questions: while one is thought about on one core, the models read for the other
 _PATIENT = 60.0  # seconds: never reached by a healthy computer
 
 
@@ -249,19 +247,7 @@ class Library:
         """Answer questions patiently, several at a time, and yield the answers in order."""
         self.warm_up()
         cancel = cancel or CancelToken()
-        waiting: deque[Future[Answer]] = deque()
-        with ThreadPoolExecutor(_AT_A_TIME, thread_name_prefix="ask") as pool:
-            try:
-                for number in range(len(questions)):
-                    for question in questions[number + len(waiting) : number + 2 * _AT_A_TIME]:
-                        waiting.append(pool.submit(self.ask, question, patient=True, cancel=cancel))
-                    text = questions[number].text
-                    report(Progress("asking", number, len(questions), text, "questions"))
-                    yield waiting.popleft().result()
-                report(Progress("asking", len(questions), len(questions), "", "questions"))
-            finally:
-                for future in waiting:
-                    future.cancel()
+        return in_order(lambda q: self.ask(q, patient=True, cancel=cancel), questions, report)
 
     # ------------------------------------------------------------------------------- inside
 

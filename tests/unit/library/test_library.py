@@ -100,7 +100,7 @@ def test_many_questions_keep_their_order(library: Library) -> None:
     texts = ["When did Russia withdraw?", "When was the bridge blocked?", "When did repairs begin?"]
     answers = list(library.ask_many([Question(t) for t in texts]))
     assert [a.question.text for a in answers] == texts
-    alone = [library.ask(Question(t)) for t in texts]
+    alone = [library.ask(Question(t), patient=True) for t in texts]
     assert [a.text for a in answers] == [a.text for a in alone]
 
 
