@@ -4,8 +4,8 @@
 that lets this process and everything it starts create sockets of the family AF_UNIX only.  The display and
 D-Bus are reached through those; the internet is not.  The filter can be neither lifted nor loosened.
 
-`silence_telemetry` sets the variables by which libraries are told not to call home.  ONNX Runtime reads its
-own when it is loaded, so both belong before any other import.
+`silence_telemetry` asks nicely.  ONNX Runtime reads its variable when it is loaded, so both belong before any
+other import.
 """
 
 from __future__ import annotations
@@ -66,8 +66,15 @@ _MACHINES = {
 
 
 def silence_telemetry() -> None:
-    """Tell libraries, by their environment variables, not to call home."""
+    """Tell libraries not to call home, and not to try what the network can do.
+
+    urllib3, which comes along with the reader of web pages, makes a socket when it is imported if Python
+    says that there is IPv6.
+    """
+    import socket  # noqa: PLC0415 -- the rest of this module needs nothing but what Python has loaded anyway
+
     os.environ.update(QUIET_VARIABLES)
+    socket.has_ipv6 = False
 
 
 def deny_network() -> bool:

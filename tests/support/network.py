@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import socket
 import sys
-from types import FrameType
 
 LOCAL = getattr(socket, "AF_UNIX", None)
 
@@ -35,8 +34,7 @@ def _audit(event: str, arguments: tuple[object, ...]) -> None:
     if not event.startswith("socket."):
         return
     if _reaches_out(event, arguments):
-        if not _is_only_a_question(sys._getframe()):
-            _attempts.append(f"{event}{arguments[1:]}")
+        _attempts.append(f"{event}{arguments[1:]}")
         raise PermissionError(f"the network is refused while tests run: {event}{arguments[1:]}")
 
 
@@ -48,12 +46,3 @@ def _reaches_out(event: str, arguments: tuple[object, ...]) -> bool:
         address = arguments[1]
         return isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1"}
     return event in {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
-
-
-def _is_only_a_question(frame: FrameType | None) -> bool:
-    """urllib3 tries, while it is imported, whether the computer has IPv6, and takes no for an answer."""
-    while frame is not None:
-        if frame.f_globals.get("__name__") == "urllib3.util.connection":
-            return True
-        frame = frame.f_back
-    return False

@@ -115,6 +115,20 @@ def test_telemetry_is_switched_off_for_libraries(monkeypatch: pytest.MonkeyPatch
 
     for name in confine.QUIET_VARIABLES:
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("socket.has_ipv6", True)
     confine.silence_telemetry()
     assert os.environ["ORT_DISABLE_TELEMETRY"] == "1"
     assert os.environ["HF_HUB_OFFLINE"] == "1"
+
+
+def test_reading_web_pages_brings_no_library_that_tries_the_network() -> None:
+    said = run("""
+        import socket, sys
+        from qa_desktop.confine import silence_telemetry
+        silence_telemetry()
+        made = []
+        sys.addaudithook(lambda event, given: made.append(given[1:]) if event == "socket.__new__" else None)
+        import trafilatura
+        print(made)
+        """)
+    assert said == "[]"
