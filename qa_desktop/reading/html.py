@@ -8,7 +8,7 @@ instructions to machines are planted.
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 from importlib.metadata import version
 
 from qa_desktop.domain import BlockKind, Document
@@ -20,9 +20,14 @@ from qa_desktop.reading.plain import decode
 _DEPTH = 1_000  # lexbor and lxml hang on, or silently empty, what is nested deeper
 _LONGEST_TAG = 65_536
 _LARGEST = 5_000_000  # characters up to which it is worked out what is the text proper
+_MOST_BLOCKS = 3_000  # likewise; the search is not linear
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 _DATA_URI = re.compile(r"""(\b(?:src|href|srcset|poster)\s*=\s*)("data:[^"]*"|'data:[^']*')""", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^>]*)>")
+_TAG_START = re.compile(r"<[/!?a-zA-Z]")
+_TAG_NAME = re.compile(r"/?[a-zA-Z][\w:-]*")
+_UNREAD = frozenset(["script", "style", "template", "title"])
+_INLINE = frozenset("a b i em strong span sup sub u font code small mark abbr cite q".split(" "))
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option".split(
         " "
@@ -63,7 +68,7 @@ def add_html(builder: DocumentBuilder, text: str, *, all_main: bool = False) -> 
             builder.add(BlockKind.PARAGRAPH, [paragraph])
         return About()
     blocks, about = blocks_of_tree(text)
-    if not all_main and len(text) <= _LARGEST:
+    if not all_main and len(text) <= _LARGEST and len(blocks) <= _MOST_BLOCKS:
         main, found = find_main(text, blocks)
         about = About(found.title or about.title, found.author or about.author, found.date, about.language)
     else:
@@ -98,33 +103,35 @@ def _is_hostile(text: str) -> bool:
     return deepest > _DEPTH
 
 
-class _PlainText(HTMLParser):
-    """Collects the text between tags; slow but sure, whatever the nesting."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._silent = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("script", "style", "template", "title"):
-            self._silent = tag
-        if tag not in ("a", "b", "i", "em", "strong", "span", "sup", "sub", "u", "font", "code"):
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._silent:
-            self._silent = ""
-        elif tag in ("p", "div", "td", "li", "tr") or (tag[:1] == "h" and tag[1:].isdigit()):
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.pieces.append(data)
-
-
 def _plain_paragraphs(text: str) -> list[str]:
-    parser = _PlainText()
-    parser.feed(text)
-    parser.close()
-    return [line.strip() for line in "".join(parser.pieces).split("\n") if line.strip()]
+    """Return the text between the tags, cut at the tags that begin or end a block.
+
+    It looks at every character once, whatever the nesting, and knows nothing of what is hidden.
+    """
+    pieces: list[str] = []
+    at = 0
+    while (sign := text.find("<", at)) >= 0:
+        pieces.append(text[at:sign])
+        comment = text.startswith("<!--", sign)
+        if not comment and not _TAG_START.match(text, sign):
+            pieces.append("<")
+            at = sign + 1
+            continue
+        end = text.find("-->" if comment else ">", sign)
+        if end < 0:
+            return _lines(pieces)
+        name = _TAG_NAME.match(text, sign + 1)
+        tag = name.group().lower() if name else ""
+        at = end + (3 if comment else 1)
+        if tag in _UNREAD:
+            closing = re.compile(rf"</{tag}\b[^>]*>", re.IGNORECASE).search(text, at)
+            if not closing:
+                return _lines(pieces)
+            at = closing.end()
+        elif tag.lstrip("/") not in _INLINE:
+            pieces.append("\n")
+    return _lines([*pieces, text[at:]])
+
+
+def _lines(pieces: list[str]) -> list[str]:
+    return [line.strip() for line in unescape("".join(pieces)).split("\n") if line.strip()]

@@ -112,7 +112,7 @@ class _Gatherer:
         self.blocks: list[HtmlBlock] = []
         self._notes: dict[str, str] = {}
         self._current = HtmlBlock(BlockKind.PARAGRAPH)
-        self._label = ""
+        self._filled = False  # the current block has words
 
     def walk(self, root: LexborNode) -> None:
         """Gather the blocks below `root`."""
@@ -165,6 +165,7 @@ class _Gatherer:
                 text = text.lstrip(" ")
         if text:
             parts.append(text)
+            self._filled = self._filled or not text.isspace()
 
     def _break(self, inside: _Inside) -> None:
         parts = self._current.parts
@@ -176,12 +177,13 @@ class _Gatherer:
     def _cut(self, following: _Inside) -> None:
         """End the current block; what comes next is `following`."""
         block = self._current
-        if block.text.strip() or any(isinstance(p, Marker) for p in block.parts):
+        if self._filled:
             if isinstance(block.parts[-1], str):
                 block.parts[-1] = block.parts[-1].rstrip()
             if isinstance(block.parts[0], str):
                 block.parts[0] = block.parts[0].lstrip("\n" if following.pre else " \n")
             self.blocks.append(block)
+        self._filled = False
         kind = BlockKind.NOTE if following.label else following.kind
         self._current = HtmlBlock(kind, [], following.level, following.label, around=following.around)
 
@@ -190,7 +192,7 @@ class _Gatherer:
         link = node if node.tag == "a" else node.css_first("a")
         found = _NOTE_TARGET.fullmatch((link.attributes.get("href") or "") if link else "")
         sign = _NOTE_SIGN.fullmatch(collapse(node.text())) if found else None
-        if not found or not sign or self._label or not self._current.text.strip() or self._current.label:
+        if not found or not sign or not self._filled or self._current.label:
             return False
         self._notes[found["id"]] = sign["sign"]
         self._current.parts.append(Marker(sign["sign"], collapse(node.text())))

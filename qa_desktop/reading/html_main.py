@@ -78,6 +78,7 @@ def _extract(text: str) -> tuple[str, About]:
             include_comments=False,
             include_tables=True,
             favor_recall=True,
+            fast=True,  # the slower ways to search find no more, and take minutes over some pages
             with_metadata=True,
             date_extraction_params={"extensive_search": False, "original_date": True},
         )

@@ -16,10 +16,13 @@ from qa_desktop.reading.blocks import Locators, iso_date, shorten, title_of
 from qa_desktop.reading.markdown_inline import Piece, pieces_of
 from qa_desktop.reading.plain import decode
 from qa_desktop.reading.problems import Unreadable
+from qa_desktop.reading.tidy import blocks_of_text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+_LEAST = 0.3  # share of the source's letters and digits; addresses of links are not read
 
 _FRONT = re.compile(r"---[ \t]*\n(?P<body>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(
@@ -40,6 +43,8 @@ def read_markdown(data: bytes, name: str) -> Document:
     text, encoding = decode(data)
     text = text if text.endswith("\n") else text + "\n"
     blocks = _Reader(text).blocks()
+    if _letters(blocks, text) < _LEAST * sum(c.isalnum() for c in text):
+        blocks = blocks_of_text(text)  # nested deeper than the parser follows
     if not blocks:
         raise Unreadable("empty")
     pages = (Page(1, text),)
@@ -57,6 +62,11 @@ def read_markdown(data: bytes, name: str) -> Document:
         language=fields.get("lang", fields.get("language", ""))[:2].lower(),
         engine=f"markdown 1, markdown-it {version('markdown-it-py')}, {encoding}",
     )
+
+
+def _letters(blocks: Iterable[Block], text: str) -> int:
+    runs = (run for block in blocks for run in block.runs)
+    return sum(c.isalnum() for run in runs for c in text[run.start : run.end])
 
 
 def parser() -> MarkdownIt:
