@@ -4,6 +4,7 @@ A line is recognised by its key: its letters in lower case, each number written 
 
 1. The same key at the same height (within 2 % of the page) in the outer 15 % of at least
    max(3, min(a quarter of the pages, 8)) pages is a running line, if only such lines stand further out.
+   In a document of up to four pages two are enough if they are the same in every letter.
 2. A key with a number that grows by one from page to page, on at least a quarter of the pages and five, is
    one wherever it stands (prints of web pages).
 3. A lone number in the margin, or in the first or last line of its page, that grows with the pages is the
@@ -19,9 +20,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from qa_desktop.reading.pdf_lines import Line, PageText
+from qa_desktop.reading.pdf_lines import Line, PageText, part_line
 
 _NUMBER = re.compile(r"\d+")
 _LONE = re.compile(
@@ -68,7 +69,7 @@ def find_asides(pages: Sequence[PageText]) -> Asides:
     for page, line in lines:
         if len(line.text) <= 200:
             groups[_key(line.text)].append((page, line))
-    often = max(3, min(len(pages) / 4, 8))
+    often = max(3, min(len(pages) / 4, 8)) if len(pages) > 4 else 2
     repeated: set[Place] = set()
     for key, group in groups.items():
         if "#" in key and len({p.number for p, _ in group}) >= max(5, len(pages) / 4):
@@ -83,6 +84,26 @@ def find_asides(pages: Sequence[PageText]) -> Asides:
             else:
                 asides.rules.setdefault((page.number, line.start), RUNNING)
     return asides
+
+
+def with_numbers_apart(page: PageText) -> PageText:
+    """Return the page with each page number that shares a line of the margin on a line of its own."""
+    lines: list[Line] = []
+    for line in page.lines:
+        found = None if 0.1 < _height(page, line) < 0.9 else _number_apart(line)
+        lines.extend(part_line(line, page.text, found) if found else (line,))
+    return replace(page, lines=tuple(lines)) if len(lines) > len(page.lines) else page
+
+
+def _number_apart(line: Line) -> int | None:
+    """Return before which word a wide gap parts a line of which one side is a page number."""
+    words = line.words
+    for i in range(1, len(words)):
+        if words[i][2] - words[i - 1][3] > 2 * line.size:
+            middle = words[i - 1][1] - line.start
+            if _LONE.fullmatch(line.text[:middle]) or _LONE.fullmatch(line.text[middle:].lstrip()):
+                return i
+    return None
 
 
 def _key(text: str) -> str:
@@ -121,8 +142,12 @@ def _repeated(group: Iterable[tuple[PageText, Line]], often: float, body: float)
         while end < len(margin) and margin[end][0] - margin[start][0] <= 0.04:
             end += 1
         cluster = margin[start:end]
-        headings = cluster[0][2].size >= _HEADING * body and len({line.text for _, _, line in cluster}) > 1
-        if len({page.number for _, page, _ in cluster}) >= often and not headings:
+        texts = {line.text for _, _, line in cluster}
+        size = cluster[0][2].size
+        doubtful = size >= _HEADING * body and (len(texts) > 1 or len(cluster) < 3)
+        if len(cluster) == 2 and (len(texts) > 1 or size > body or cluster[1][0] - cluster[0][0] > 0.005):
+            doubtful = True  # two lines that are alike prove little: they must be the same
+        if len({page.number for _, page, _ in cluster}) >= often and not doubtful:
             found.update((page.number, line.start) for _, page, line in cluster)
         start = end
     return found

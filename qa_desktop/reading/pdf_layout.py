@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qa_desktop.domain import Block, BlockKind
-from qa_desktop.reading.pdf_asides import Asides, find_asides
+from qa_desktop.reading.pdf_asides import Asides, find_asides, with_numbers_apart
 from qa_desktop.reading.pdf_blocks import Draft, Maker
 from qa_desktop.reading.pdf_headings import Headings, is_caption
 from qa_desktop.reading.pdf_lines import Line, PageText
@@ -22,7 +22,7 @@ from qa_desktop.reading.pdf_paragraphs import (
     split_paragraphs,
 )
 from qa_desktop.reading.pdf_structure import OutlineItem
-from qa_desktop.reading.pdf_tables import contents_lines, find_tables
+from qa_desktop.reading.pdf_tables import Table, contents_lines, find_tables, is_contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Layout:
 
 def lay_out(pages: Sequence[PageText], outline: Iterable[OutlineItem] = ()) -> Layout:
     """Find the blocks of a document whose page n is `pages[n - 1]`."""
+    pages = [with_numbers_apart(page) for page in pages]
     asides = find_asides(pages)
     kept = [
         [line for line in page.lines if (page.number, line.start) not in asides.rules and not _is_askew(line)]
@@ -109,8 +110,7 @@ def _arrange(
         table = tables.get(i)
         if table:
             flush()
-            rows = table.rows
-            drafts.append(Draft(BlockKind.TABLE, [line for row in rows for line in row], rows=rows))
+            drafts.extend(_table(table, drafts))
             i = table.last
             continue
         if i in contents:
@@ -127,6 +127,15 @@ def _arrange(
         for line in left_out
     )
     return _Arranged(drafts, notes.notes, notes.continued)
+
+
+def _table(table: Table, before: Sequence[Draft]) -> list[Draft]:
+    """Return the draft of a table, or those of the lines of a table of contents, which are set aside."""
+    lines = [line for row in table.rows for line in row]
+    above = before[-1] if before else None
+    if above and above.kind is BlockKind.HEADING and is_contents(above.lines[0].text, lines):
+        return [Draft(BlockKind.ASIDE, [line], label="table of contents") for line in lines]
+    return [Draft(BlockKind.TABLE, lines, rows=table.rows)]
 
 
 def _paragraphs(lines: Sequence[Line], usual: Measure, columns: Columns, headings: Headings) -> list[Draft]:

@@ -171,3 +171,29 @@ def in_reading_order(lines: Sequence[Line]) -> Sequence[Line]:
     steps = [b.base - a.base for a, b in pairwise(lines) if not a.sideways and not b.sideways]
     upwards = sum(step > 0 for step in steps)
     return lines[::-1] if upwards and upwards >= 0.8 * len(steps) else lines
+
+
+def part_line(line: Line, text: str, at: int) -> tuple[Line, Line]:
+    """Return the line's words before number `at`, and those from there on, as two lines."""
+    first, second = line.words[:at], line.words[at:]
+    start, middle, behind = line.start, first[-1][1], second[0][0]
+    return (
+        replace(
+            line,
+            end=middle,
+            stop=behind,
+            text=text[start:middle],
+            right=max(w[3] for w in first),
+            hyphen=False,
+            words=first,
+            raised=tuple(r for r in line.raised if r.end <= middle),
+        ),
+        replace(
+            line,
+            start=behind,
+            text=text[behind : line.end],
+            left=min(w[2] for w in second),
+            words=second,
+            raised=tuple(r for r in line.raised if r.start >= behind),
+        ),
+    )

@@ -15,6 +15,10 @@ from qa_desktop.reading.pdf_lines import Line
 
 _GAP = 1.4  # times the size of type: wider than justified print spaces its words
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
+_NUMBER_AT_END = re.compile(r"\s(\d{1,4})\Z")
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|table des matières|índice|содержание", re.I
+)
 _PAGE_AT_END = re.compile(r"(?:\.\s?){3,}\s*(\d{1,4})\s*\Z")
 
 Span = tuple[float, float]
@@ -70,6 +74,15 @@ def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
             found.append(i)
             last = int(match.group(1))
     return frozenset(found) if len(found) >= 4 else frozenset()
+
+
+def is_contents(heading: str, lines: Sequence[Line]) -> bool:
+    """Tell whether what stands under `heading` is a table of contents, though without leaders."""
+    if not _CONTENTS.fullmatch(heading.strip()):
+        return False
+    numbers = [int(match.group(1)) for line in lines if (match := _NUMBER_AT_END.search(line.text))]
+    falls = sum(b < a for a, b in pairwise(numbers))
+    return len(numbers) >= 3 and len(numbers) >= 0.6 * len(lines) and falls <= 1
 
 
 def _extent(lines: Sequence[Line], cells: Sequence[Sequence[Span]], start: int) -> int:

@@ -279,3 +279,28 @@ def test_blocks_come_in_reading_order(review: Document) -> None:
         return block.runs[0].page, block.runs[0].start
 
     assert all(start(a) < start(b) for a, b in pairwise(body))
+
+
+def test_two_pages_are_enough_for_a_running_line_that_never_changes(tmp_path: Path) -> None:
+    sheets = Sheets(tmp_path / "a.pdf")
+    for n, text in enumerate(("Tugs are small boats.", "Lamps burn at night."), start=1):
+        sheets.lines(["Harbour Briefs, No. 11"], top=40, size=9)
+        sheets.lines([text], top=100)
+        sheets.row((f"{n} / 2", "Written for the harbour office."), (72, 200), top=810, size=8)
+        sheets.page()
+    document = read_pdf(sheets.save())
+    assert sentences(document) == ["Tugs are small boats.", "Lamps burn at night."]
+    assert [p.label for p in document.pages] == ["1", "2"]
+
+
+def test_a_table_of_contents_is_set_aside(tmp_path: Path) -> None:
+    sheets = Sheets(tmp_path / "a.pdf")
+    sheets.lines(["Contents"], top=80, size=15, font=BOLD)
+    for i, (name, page) in enumerate((("Tugs", "1"), ("Lamps and oil", "3"), ("Wages", "9"))):
+        sheets.row((name, page), (72, 400), top=110 + 16 * i)
+    sheets.lines(["The harbour keeps tugs."], top=220)
+    sheets.page()
+    document = read_pdf(sheets.save())
+    assert texts(document, BlockKind.TABLE) == []
+    assert len(texts(document, BlockKind.ASIDE)) == 3
+    assert sentences(document) == ["The harbour keeps tugs."]
