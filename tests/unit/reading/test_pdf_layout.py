@@ -15,6 +15,8 @@ from qa_desktop.reading.sentences import sentences_of
 from tests.support.pdfs import BOLD, Sheets
 
 TOPICS = ["tides", "tugs", "pilots", "wages", "storms", "lamps"]
+TUGS = "Tugs are small boats that draw the large ships of the northern coast into the harbour."
+LAMPS = "Lamps burn at night on both sides of the entrance, so that pilots can find their way."
 
 
 @pytest.fixture(scope="module")
@@ -283,13 +285,13 @@ def test_blocks_come_in_reading_order(review: Document) -> None:
 
 def test_two_pages_are_enough_for_a_running_line_that_never_changes(tmp_path: Path) -> None:
     sheets = Sheets(tmp_path / "a.pdf")
-    for n, text in enumerate(("Tugs are small boats.", "Lamps burn at night."), start=1):
+    for n, text in enumerate((TUGS, LAMPS), start=1):
         sheets.lines(["Harbour Briefs, No. 11"], top=40, size=9)
         sheets.lines([text], top=100)
         sheets.row((f"{n} / 2", "Written for the harbour office."), (72, 200), top=810, size=8)
         sheets.page()
     document = read_pdf(sheets.save())
-    assert sentences(document) == ["Tugs are small boats.", "Lamps burn at night."]
+    assert sentences(document) == [TUGS, LAMPS]
     assert [p.label for p in document.pages] == ["1", "2"]
 
 
