@@ -78,7 +78,7 @@ class Adding:
         return Path(os.path.abspath(self.store.folder))  # noqa: PTH100 -- resolve() would follow links
 
     def _bring_in(self, finding: Finding) -> Iterator[FileReport]:
-        records = store_write.records(self.store)
+        records = self._records_but_opened_folders(finding)
         waiting = []
         for path, file in finding.files.items():
             record = records.get(path)
@@ -89,6 +89,16 @@ class Adding:
         for path, (source, problem) in finding.problems.items():
             yield self._not_found(path, source, problem, records.get(path))
         yield from self._read(waiting, self.tools)
+
+    def _records_but_opened_folders(self, finding: Finding) -> dict[str, FileRecord]:
+        """Return what the library knows; a folder named because it could not be listed goes when it can."""
+        records = store_write.records(self.store)
+        for path, record in list(records.items()):
+            listed = record.state == "unreadable" and path not in finding.problems and Path(path).is_dir()
+            if listed and os.access(path, os.R_OK | os.X_OK):
+                store_write.remove(self.store, record.id)
+                del records[path]
+        return records
 
     def _read(self, files: Sequence[FoundFile], tools: Tools) -> Iterator[FileReport]:
         if files:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import json
 import os
 import random
 import shutil
@@ -11,6 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,6 +61,23 @@ def documents_in(library: Path) -> int:
 def start(*words: str | Path, **options: object) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "qa_desktop", *map(str, words)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)  # type: ignore[call-overload,no-any-return]
+
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="drops a right that only Linux knows")
+
+
+def ordinarily(*words: str | Path) -> tuple[int, Any]:
+    """Run the program as one who may not pass over permissions, whoever runs the tests."""
+
+    def be_ordinary() -> None:
+        libc = ctypes.CDLL(None)
+        for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+            libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP; an ordinary user has none to drop
+
+    with start(*words, preexec_fn=be_ordinary) as process:
+        stdout, stderr = process.communicate(timeout=120)
+    assert "Traceback" not in stderr
+    return process.returncode, json.loads(stdout)
 
 
 def wait_for_documents(library: Path, count: int, process: subprocess.Popen[str]) -> None:
@@ -191,15 +211,46 @@ def test_a_library_on_a_read_only_medium_can_be_searched(cli: Program, many: Pat
             opened.add([many])
         with pytest.raises(LibraryReadOnly):
             opened.remove(["*"])
-    if os.name != "posix" or os.geteuid() == 0:
-        return  # the super-user may write anywhere
+
+
+@linux
+def test_a_library_in_a_locked_folder_can_be_searched(cli: Program, many: Path, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    cli("add", sorted(many.iterdir())[0], "--library", library)
     library.chmod(0o555)
+    for file in library.iterdir():
+        file.chmod(0o444)
     try:
-        assert cli("ask", "What was worth something?", "--library", library, "--json").json["hits"]
-        error = cli("add", many, "--library", library, "--json", expect=3).json["error"]
-        assert error["code"] == "library_read_only"
+        status, answer = ordinarily("ask", "What was worth something?", "--library", library, "--json")
+        assert (status, bool(answer["hits"])) == (0, True)
+        status, answer = ordinarily("add", many, "--library", library, "--json")
+        assert (status, answer["error"]["code"]) == (3, "library_read_only")
     finally:
         library.chmod(0o755)
+
+
+@linux
+def test_a_folder_without_permission_is_named_and_what_was_read_from_it_stays(
+    cli: Program, tmp_path: Path
+) -> None:
+    folder, library = tmp_path / "papers", tmp_path / "library"
+    (folder / "locked").mkdir(parents=True)
+    (folder / "open.txt").write_text("This sentence can be read by all.\n")
+    (folder / "locked" / "closed.txt").write_text("This sentence could be read before.\n")
+    cli("add", folder, "--library", library)
+    (folder / "locked").chmod(0)
+    try:
+        status, result = ordinarily("update", "--library", library, "--json")
+    finally:
+        (folder / "locked").chmod(0o755)
+    assert status == 1
+    assert {(f["name"], f["outcome"]) for f in result["files"]} == {
+        ("locked", "failed"),
+        ("open.txt", "unchanged"),
+    }
+    assert result["library"]["searchable"] == 2
+    cli("update", "--library", library)
+    assert cli("status", "--library", library, "--json").json["unreadable"] == []
 
 
 def test_asking_goes_on_while_another_program_adds(cli: Program, many: Path, tmp_path: Path) -> None:

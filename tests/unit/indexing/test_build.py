@@ -14,7 +14,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qa_desktop.domain import FileProblem
 from qa_desktop.errors import PathNotFound
 from qa_desktop.indexing import build
 from qa_desktop.indexing.report import AddReport
@@ -308,18 +307,6 @@ def test_progress_has_a_denominator_and_never_goes_back(shelf: Shelf, papers: Pa
     reading = [p for p in seen if p.stage == "reading"]
     assert all(a.done <= b.done for a, b in itertools.pairwise(reading))
     assert reading[-1].fraction == 1
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="the super-user may read everything")
-def test_a_folder_without_permission_keeps_its_documents(shelf: Shelf, papers: Path) -> None:
-    shelf.add(papers)
-    (papers / "sub").chmod(0)
-    try:
-        report = shelf.update()
-    finally:
-        (papers / "sub").chmod(0o755)
-    assert FileProblem("permission") in {FileProblem(p.reason) for f in report.files for p in f.problems}
-    assert "sub/energy.txt" in {e.name for e in shelf.store.entries()}
 
 
 def test_a_library_that_moves_with_its_documents_finds_them(

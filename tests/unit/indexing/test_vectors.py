@@ -22,7 +22,8 @@ RANDOM = np.random.default_rng(20)
 
 def unit(count: int) -> NDArray[np.float16]:
     vectors = RANDOM.normal(size=(count, DIMENSION))
-    scaled: NDArray[np.float16] = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float16)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: NDArray[np.float16] = vectors.astype(np.float16)
     return scaled
 
 
