@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qa_desktop.domain import Block, BlockKind, Reference, Run
 from qa_desktop.reading.pdf_hyphens import Hyphens
 from qa_desktop.reading.pdf_lines import Line, PageText, Raised
+
+_UNIT = re.compile(r"(?:\A|[\s\d(/])(?:[kcmdµ]?m|ft|yd|mi)\Z")  # square metres, not a note
 
 
 @dataclass(slots=True)
@@ -103,6 +106,8 @@ class Maker:
         runs.add(line.page, at, stop)
 
     def _is_reference(self, line: Line, sign: Raised) -> bool:
+        if _UNIT.search(line.text[: sign.start - line.start]):
+            return False
         here = (line.page, sign.start)
         return here in self._endnotes or sign.label in self._labels.get(line.page, frozenset())
 

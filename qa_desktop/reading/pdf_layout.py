@@ -188,14 +188,14 @@ def _is_aside_of(open_: Draft, draft: Draft) -> bool:
     return (
         draft.kind is BlockKind.PARAGRAPH
         and draft.lines[0].size < 0.93 * open_.lines[-1].size
-        and not FINAL.search(open_.lines[-1].text)
+        and not FINAL.search(open_.lines[-1].ending)
     )
 
 
 def _goes_on(before: Draft, after: Draft, between: Sequence[Draft]) -> bool:
     """Tell whether the sentence at the end of `before` goes on in `after`."""
     last, first = before.lines[-1], after.lines[0]
-    if after.kind is BlockKind.LIST or FINAL.search(last.text) or not same_style(last, first):
+    if after.kind is BlockKind.LIST or FINAL.search(last.ending) or not same_style(last, first):
         return False
     if last.page != first.page and first.page - last.page > 1:
         return False
@@ -203,6 +203,6 @@ def _goes_on(before: Draft, after: Draft, between: Sequence[Draft]) -> bool:
     if not broken:
         return False
     if first.text[:1].islower() or last.hyphen or last.text.endswith("-"):
-        return not last.text.endswith(":")
+        return not last.ending.endswith(":")
     interrupted = any(d.kind in (BlockKind.TABLE, BlockKind.CAPTION) for d in between)
-    return before.full and not interrupted and last.text[-1:] not in ":;"
+    return before.full and not interrupted and last.ending[-1:] not in ":;"

@@ -49,6 +49,16 @@ class Line:
     words: tuple[Word, ...]
     raised: tuple[Raised, ...]
 
+    @property
+    def ending(self) -> str:
+        """The text up to the markers of notes with which it may end: what tells whether a sentence ends."""
+        end = self.end
+        for sign in reversed(self.raised):
+            if self.text[sign.end - self.start : end - self.start].strip(" ,\t\r\n"):
+                break
+            end = sign.start
+        return self.text[: end - self.start].rstrip()
+
 
 @dataclass(frozen=True, slots=True)
 class PageText:

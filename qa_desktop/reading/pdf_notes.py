@@ -90,7 +90,7 @@ def find_notes(page: PageText, lines: Sequence[Line], body: float, *, unfinished
 
 def is_finished(lines: Sequence[Line]) -> bool:
     """Tell whether a note's text ends as a sentence does."""
-    return bool(_FINISHED.search(lines[-1].text)) or "://" in lines[-1].text
+    return bool(_FINISHED.search(lines[-1].ending)) or "://" in lines[-1].text
 
 
 def _at_foot(line: Line, lines: Sequence[Line], body: float) -> bool:

@@ -129,14 +129,14 @@ def _begins(paragraph: Sequence[Line], line: Line, usual: Measure, columns: Colu
     if not same_style(last, line) and not _only_slightly(last, line):
         return True
     step = last.base - line.base
-    goes_on = not STOP.search(last.text) and line.text[:1].islower()
+    goes_on = not STOP.search(last.ending) and line.text[:1].islower()
     if step > (2.2 if goes_on else _WIDE_STEP) * usual.step(line.size) + 0.5:
         return True
     if is_item(line) and (
-        is_item(paragraph[0]) or STOP.search(last.text) or last.right < columns.right(last) - 3 * last.size
+        is_item(paragraph[0]) or STOP.search(last.ending) or last.right < columns.right(last) - 3 * last.size
     ):
         return True
-    stopped = bool(STOP.search(last.text))
+    stopped = bool(STOP.search(last.ending))
     body_left = min((other.left for other in paragraph[1:]), default=None)
     indent = line.left - (body_left if body_left is not None else last.left)
     if body_left is not None and indent > 0.8 * line.size and stopped:
@@ -155,7 +155,7 @@ def _begins(paragraph: Sequence[Line], line: Line, usual: Measure, columns: Colu
 def _only_slightly(a: Line, b: Line) -> bool:
     """Tell whether only boldness differs and a sentence visibly goes on from `a` to `b`."""
     return abs(a.size - b.size) <= 0.08 * max(a.size, b.size) + 0.2 and (
-        b.text[:1].islower() and not STOP.search(a.text)
+        b.text[:1].islower() and not STOP.search(a.ending)
     )
 
 

@@ -306,3 +306,32 @@ def test_a_table_of_contents_is_set_aside(tmp_path: Path) -> None:
     assert texts(document, BlockKind.TABLE) == []
     assert len(texts(document, BlockKind.ASIDE)) == 3
     assert sentences(document) == ["The harbour keeps tugs."]
+
+
+def test_a_paragraph_may_end_with_a_marker(tmp_path: Path) -> None:
+    sheets = Sheets(tmp_path / "a.pdf")
+    wide = "The tugs of the northern coast are small boats that draw the large ships of the company"
+    top = sheets.lines(
+        [wide, "into the harbour when the wind is from the sea and the tide is low enough.^1^"], top=600
+    )
+    sheets.lines(
+        ["    Lamps burn at night, so that pilots can find their way into the narrow entrance.^2^"], top=top
+    )
+    sheets.lines(["^1^ A tide table hangs in the office."], top=745, size=8)
+    sheets.lines(["^2^ They are put out at dawn."], top=757, size=8)
+    sheets.page()
+    sheets.lines(["On the next page another paragraph begins."], top=100)
+    sheets.page()
+    found = texts(read_pdf(sheets.save()), BlockKind.PARAGRAPH)
+    assert [t.split()[0] for t in found] == ["The", "Lamps", "On"]
+
+
+def test_a_square_metre_is_no_marker(tmp_path: Path) -> None:
+    sheets = Sheets(tmp_path / "a.pdf")
+    sheets.lines(["The quay has 400 m^2^ of boards.^1^ They are old.^2^"], top=600)
+    sheets.lines(["^1^ Survey of the quay."], top=745, size=8)
+    sheets.lines(["^2^ Forty years."], top=757, size=8)
+    sheets.page()
+    document = read_pdf(sheets.save())
+    assert sentences(document) == ["The quay has 400 m2 of boards.", "They are old."]
+    assert [r.label for b in document.blocks for r in b.references] == ["1", "2"]
