@@ -27,14 +27,16 @@ def models(context: click.Context) -> int:
 @models.command("list")
 @json_option
 def list_models(*, as_json: bool) -> int:
-    """List the models at hand; the ones marked * are used for new libraries."""
-    known = registry.installed()
+    """List the models at hand, and whether they are sound; those marked * are used by default."""
+    known = [(spec, _problem_of(spec)) for spec in registry.installed()]
     if as_json:
-        click.echo(json.dumps({"models": [_facts(spec) for spec in known]}, ensure_ascii=False))
+        found = [{**_facts(spec), "sound": not problem} for spec, problem in known]
+        click.echo(json.dumps({"models": found}, ensure_ascii=False))
         return 0
-    for spec in known:
-        mark = "*" if spec.default else " "
-        click.echo(plain(f"{mark} {spec.name:<32} {spec.role:<17} {spec.precision:<5} {spec.licence}"))
+    for spec, problem in known:
+        mark, state = "*" if spec.default else " ", "NOT SOUND" if problem else "sound"
+        line = f"{mark} {spec.name:<32} {spec.role:<17} {spec.precision:<5} {spec.licence:<11} {state}"
+        click.echo(plain(line))
     return 0
 
 
@@ -42,15 +44,8 @@ def list_models(*, as_json: bool) -> int:
 @json_option
 def check_models(*, as_json: bool) -> int:
     """Compare every model file with its SHA-256; the exit status is 1 if one is missing or altered."""
-    found = []
-    for spec in registry.installed():
-        try:
-            registry.verify(spec)
-            found.append({"name": spec.name, "sound": True, "problem": ""})
-        except QAError as error:
-            found.append(
-                {"name": spec.name, "sound": False, "problem": f"{error.title}. {error.explanation}"}
-            )
+    known = [(spec, _problem_of(spec)) for spec in registry.installed()]
+    found = [{"name": spec.name, "sound": not problem, "problem": problem} for spec, problem in known]
     if as_json:
         click.echo(json.dumps({"models": found}, ensure_ascii=False))
     else:
@@ -82,6 +77,14 @@ def add_a_model(*, folder: Path, as_json: bool) -> int:
                 plain(f"qa-desktop add PATH --library DIR --model {spec.name} builds a library with it.")
             )
     return 0
+
+
+def _problem_of(spec: ModelSpec) -> str:
+    try:
+        registry.verify(spec)
+    except QAError as error:
+        return f"{error.title}. {error.explanation}"
+    return ""
 
 
 def _facts(spec: ModelSpec) -> dict[str, object]:
