@@ -67,7 +67,7 @@ class Desktop:
 
     def _connect(self) -> None:
         window, panel = self.window, self.window.library_panel
-        window.dropped.connect(self.libraries.add)
+        window.dropped.connect(self.take)
         window.closing.connect(self.close)
         self.libraries.said.connect(window.say)
         self.libraries.opening.connect(lambda name: window.setWindowTitle(f"{name} – QA Desktop"))
@@ -128,6 +128,15 @@ class Desktop:
             self.libraries.library = None
 
     # ------------------------------------------------------------------------------- choosing
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take what was dropped or handed over: a library is opened, anything else is added."""
+        from qa_desktop.indexing.store_schema import FILE_NAME  # noqa: PLC0415 - brings SQLite, not before the window
+
+        if len(paths) == 1 and (paths[0] / FILE_NAME).is_file():
+            self.libraries.open(paths[0])
+        else:
+            self.libraries.add(paths)
 
     def choose_files(self) -> None:
         """Ask for files and add them."""
@@ -232,7 +241,7 @@ def run_window(argv: Sequence[str] = ()) -> int:
     desktop = Desktop(app)
     desktop.messages.install_hooks()
     app.close_on_signals()
-    app.file_opened.connect(lambda path: desktop.libraries.add([path]))
+    app.file_opened.connect(lambda path: desktop.take([path]))
     arguments = list(argv[1:])
     folder = None
     if "--library" in arguments[:-1]:

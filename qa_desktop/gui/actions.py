@@ -100,9 +100,9 @@ class Actions:
     def _library(self, do: Intents) -> None:
         panel = self._window.library_panel
         menu = self._menu(_tr("&Library"))
-        update = self._add(menu, _tr("&Look for changed files"), do.update, "Ctrl+R", "refresh")
-        search_all = self._add(menu, _tr("Search &all documents"), lambda: panel.model.tick_only(None))
-        remove = self._add(menu, _tr("&Remove selected documents…"), panel.remove_selected, None, "remove")
+        self._add(menu, _tr("&Look for changed files"), do.update, "Ctrl+R", "refresh")
+        self._add(menu, _tr("Search &all documents"), lambda: panel.model.tick_only(None))
+        self._add(menu, _tr("&Remove selected documents…"), panel.remove_selected, None, "remove")
         menu.addSeparator()
         switch = QMenu(panel.switcher)
         for target in (menu, switch):
@@ -112,7 +112,6 @@ class Actions:
             self._add(target, _tr("&Open a library…"), do.open_library, None, "folder")
             self._add(target, _tr("&New library…"), do.new_library)
         panel.switcher.setMenu(switch)
-        self.writing = (update, search_all, remove)
 
     def _help(self, do: Intents) -> None:
         menu = self._menu(_tr("&Help"))

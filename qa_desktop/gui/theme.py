@@ -137,6 +137,9 @@ class Theme(QObject):
         values = {name: self.colour(name).name() for name in self._tokens["light"]}
         values |= {name: f"{self.size(name)}px" for name in self._tokens["size"]}
         values |= {f"font_{name}": f"{self.points(name):.2f}pt" for name in self._tokens["type"]}
+        # A style sheet can only show pictures from files, so a tick is drawn once for each theme.
+        scheme = "dark" if self.dark else "light"
+        values |= {name: (self._folder / f"{name}-{scheme}.svg").as_posix() for name in ("tick", "part")}
         return "\n".join(
             Template(path.read_text("utf-8")).substitute(values)
             for path in sorted(self._folder.glob("*.qss"))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QW
 from pytestqt.qtbot import QtBot
 
 from qa_desktop.app import Desktop
+from qa_desktop.errors import ModelMissing
 from qa_desktop.gui.chip import Chip
 from qa_desktop.gui.fold import Fold
 from qa_desktop.gui.found_panel import FoundPanel
@@ -27,6 +28,8 @@ from qa_desktop.gui.pane_tabs import PaneTabs
 from qa_desktop.gui.presenter import State
 from qa_desktop.gui.source_card import SourceCard
 from qa_desktop.gui.tasks import Lane
+from qa_desktop.models.encoder import Encoder
+from qa_desktop.models.spec import ModelSpec
 from tests.support.desktop import ARRIVAL, DOCUMENTS, WITHDRAWAL, build_library, running
 
 QUESTION = "When did the last soldiers leave the airfield?"
@@ -293,6 +296,17 @@ def test_dropped_files_are_read_and_those_that_cannot_be_are_named(
     settle(qtbot, desktop)
 
 
+def test_a_library_that_is_dropped_is_opened_not_read(
+    qtbot: QtBot, desktop: Desktop, built: Path, tmp_path: Path
+) -> None:
+    settle(qtbot, desktop)
+    other = Path(shutil.copytree(built, tmp_path / "Another"))
+    drop(desktop.window, other)
+    qtbot.waitUntil(lambda: desktop.window.windowTitle().startswith("Another"), timeout=SLOW)
+    settle(qtbot, desktop)
+    assert names(desktop) == set(DOCUMENTS)
+
+
 def test_reading_can_be_cancelled_and_nothing_is_half_done(
     qtbot: QtBot, desktop: Desktop, tmp_path: Path
 ) -> None:
@@ -344,6 +358,35 @@ def test_a_damaged_library_is_refused_in_words_and_the_open_one_stays(
     assert "Traceback" not in texts(desktop.window.banner)
     assert desktop.window.windowTitle().startswith("Airfield papers")
     ask(qtbot, desktop)
+
+
+def test_a_missing_model_is_named_and_asking_says_it_again_instead_of_waiting(
+    qtbot: QtBot, qapp: QApplication, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(spec: ModelSpec) -> Encoder:
+        raise ModelMissing(spec.name, spec.folder / "model.onnx")
+
+    monkeypatch.setattr("qa_desktop.library.library.load_encoder", missing)
+    with running(qtbot, qapp, library) as desktop:
+        banner = desktop.window.banner
+        qtbot.waitUntil(banner.isVisible, timeout=SLOW)
+        assert "is not complete" in texts(banner)
+        QTest.mouseClick(press(banner, "Dismiss"), Qt.MouseButton.LeftButton)
+        QTest.keyClicks(desktop.window.ask_panel.field, QUESTION)
+        QTest.keyClick(desktop.window.ask_panel.field, Qt.Key.Key_Return)
+        qtbot.waitUntil(banner.isVisible, timeout=SLOW)
+        assert desktop.presenter.state is State.READY
+        settle(qtbot, desktop)
+
+
+def test_a_library_that_cannot_be_opened_at_all_says_why_in_the_middle(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    with running(qtbot, qapp, tmp_path / "empty") as desktop:
+        assert desktop.presenter.state is State.UNUSABLE
+        assert "There is no library in this folder" in texts(desktop.window.ask_panel.welcome)
+        assert "There is no library in this folder" in texts(desktop.window.banner)
 
 
 def test_documents_added_to_the_demonstration_go_to_the_users_own_library(
