@@ -31,6 +31,7 @@ from qa_desktop.gui.library_panel import LibraryPanel
 from qa_desktop.gui.messages import Banner, Messages
 from qa_desktop.gui.pane_tabs import PaneTabs
 from qa_desktop.gui.panes import Panes
+from qa_desktop.gui.tab_order import focus_neighbour
 from qa_desktop.gui.theme import Theme
 
 _NAMED = 12
@@ -192,19 +193,27 @@ class MainWindow(QMainWindow):
             self.panes.recall(widths, str(self._memory.value("window/closed", "")))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Remember where everything was."""
+        """Remember where everything was, and go."""
         widths, closed = self.panes.remember()
         self._memory.setValue("window/geometry", self.saveGeometry())
         self._memory.setValue("window/panes", widths)
         self._memory.setValue("window/closed", closed)
-        self.closing.emit()
         self._memory.sync()
         super().closeEvent(event)
+        # Gone from the screen at once, even where work under way takes a moment to stop.
+        self.hide()
+        self.closing.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the invitation to drop over the whole window."""
         super().resizeEvent(event)
         self._overlay.setGeometry(self.rect())
+
+    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: N802, FBT001 - Qt's name and signature
+        """Follow the order of reading, whatever has been added to the window meanwhile."""
+        desk = self.centralWidget()
+        assert desk is not None
+        return focus_neighbour(desk, following=following) or super().focusNextPrevChild(following)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Put the caret into the question field."""
