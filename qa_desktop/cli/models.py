@@ -16,11 +16,12 @@ from qa_desktop.models.spec import ModelSpec
 
 
 @click.group(invoke_without_command=True, short_help="List, check or add models.")
+@json_option
 @click.pass_context
-def models(context: click.Context) -> int:
+def models(context: click.Context, *, as_json: bool) -> int:
     """Say which models there are, whether they are sound, or add one."""
     if context.invoked_subcommand is None:
-        return int(context.invoke(list_models))
+        return int(context.invoke(list_models, as_json=as_json))
     return 0
 
 

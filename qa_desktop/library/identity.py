@@ -16,6 +16,8 @@ from qa_desktop.indexing.store_schema import FORMAT
 from qa_desktop.models import registry
 from qa_desktop.models.spec import ModelSpec
 
+_SPECIAL = 4  # word pieces a model puts around a text, and room for a short prefix
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -41,7 +43,24 @@ class Identity:
 
 def new_identity(spec: ModelSpec) -> Identity:
     """Return the identity of a new library whose vectors come from `spec`."""
-    return Identity(uuid.uuid4().bytes, spec.name, spec.model_sha256, spec.dimension, Recipe())
+    return Identity(uuid.uuid4().bytes, spec.name, spec.model_sha256, spec.dimension, recipe_for(spec))
+
+
+def recipe_for(spec: ModelSpec) -> Recipe:
+    """Return the usual recipe, its sizes cut down to what a model with a small window can see."""
+    usual = Recipe()
+    room = spec.max_tokens - _SPECIAL - usual.prefix
+    if room >= usual.sentence:
+        return usual
+    most = min(usual.most, room)
+    return dataclasses.replace(
+        usual,
+        sentence=room,
+        most=most,
+        least=min(usual.least, most * 2 // 3),
+        overlap=min(usual.overlap, most // 3),
+        tail=min(usual.tail, most // 4),
+    )
 
 
 def read_identity(meta: Mapping[str, str], folder: Path) -> Identity:

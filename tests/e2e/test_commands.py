@@ -151,7 +151,7 @@ def test_check_repairs_what_can_be_derived(cli: Program, papers: Path, tmp_path:
 
 def test_the_models_are_listed_and_checked(cli: Program) -> None:
     assert cli("models").stdout == cli("models", "list").stdout
-    listed = cli("models", "list", "--json").json["models"]
+    listed = cli("models", "--json").json["models"]
     assert {m["role"] for m in listed if m["default"]} >= {"encoder", "cross-encoder"}
     assert "sound" in cli("models", "check").stdout
     assert all(m["sound"] for m in listed)
