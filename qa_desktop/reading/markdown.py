@@ -43,8 +43,9 @@ def read_markdown(data: bytes, name: str) -> Document:
     text, encoding = decode(data)
     text = text if text.endswith("\n") else text + "\n"
     blocks = _Reader(text).blocks()
-    if _letters(blocks, text) < _LEAST * sum(c.isalnum() for c in text):
-        blocks = blocks_of_text(text)  # nested deeper than the parser follows
+    bare = _MARKUP.sub(lambda m: _NOT_BREAK.sub(" ", m.group()), text)
+    if _letters(blocks, text) < _LEAST * sum(c.isalnum() for c in bare):
+        blocks = blocks_of_text(bare)  # nested deeper than the parser follows
     if not blocks:
         raise Unreadable("empty")
     pages = (Page(1, text),)

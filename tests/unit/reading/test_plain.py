@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa_desktop.reading.plain import decode, read_plain
+from qa_desktop.reading.problems import Unreadable
+from tests.support.documents import check, texts
+
+TEXT = "Köln, Čačak and Łódź are three towns.\nThey lie far apart."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_reads_every_unicode_encoding(encoding: str) -> None:
+    assert decode(TEXT.encode(encoding))[0] == TEXT
+
+
+def test_reads_utf16_without_a_mark() -> None:
+    plain = "No mark stands before this text, which is long enough to be sure."
+    assert decode(plain.encode("utf-16-le"))[0] == plain
+    assert decode(plain.encode("utf-16-be"))[0] == plain
+
+
+def test_guesses_an_older_encoding() -> None:
+    german = "Die Brücke über den Fluß wurde für die Bürger der Stadt größer gebaut, als nötig wäre. " * 20
+    assert decode(german.encode("cp1252"))[0] == german
+
+
+@given(st.binary(min_size=1, max_size=300))
+@settings(deadline=None)
+def test_any_bytes_become_text_that_can_be_stored(data: bytes) -> None:
+    text, _ = decode(data)
+    text.encode("utf-8")
+    assert "\0" not in text
+    assert "\r" not in text
+
+
+def test_line_ends_become_line_feeds_and_places_fit_the_stored_text() -> None:
+    document = read_plain(b"First line of it.\r\nSecond line of it.\rThird line of it.", "ends.txt")
+    check(document)
+    assert document.pages[0].text == "First line of it.\nSecond line of it.\nThird line of it.\n"
+    assert len(texts(document)) == 3
+
+
+def test_the_title_is_the_first_heading_or_the_file_name_in_words() -> None:
+    body = b"A sentence that stands here and is followed by nothing else at all.\n"
+    assert read_plain(b"River Crossings\n\n" + body, "a.txt").title == "River Crossings"
+    assert read_plain(b"Executive Summary\n\n" + body, "annual_report-2021.txt").title == "annual report 2021"
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t\n", b"\xef\xbb\xbf\n"])
+def test_a_blank_file_is_empty(data: bytes) -> None:
+    with pytest.raises(Unreadable) as error:
+        read_plain(data, "blank.txt")
+    assert error.value.problem.reason == "empty"
