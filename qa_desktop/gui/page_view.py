@@ -153,7 +153,7 @@ class PageView(QGraphicsView):
         """Scale the view; what lies under `at` (by default the marks in sight, or the top) stays there."""
         self._desk.set_narrow(self._fit)
         if self._fit and self.pages:
-            room = self.viewport().width() / self._desk.reading_width
+            room = (self.viewport().width() - 1) / self._desk.reading_width  # 1 for Qt's rounding
             self._zoom = min(max(room, ZOOMS[0] / 100), ZOOMS[-1] / 100)
         if at is None:
             marked = self.marked.center().toPoint()
