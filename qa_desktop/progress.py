@@ -35,7 +35,7 @@ Report = Callable[[Progress], None]
 
 
 def ignore(_: Progress) -> None:
-    """A report that nobody reads."""
+    """Take a report and do nothing with it."""
 
 
 class Cancelled(Exception):
