@@ -124,6 +124,20 @@ class LibraryReadOnly(QAError):
         )
 
 
+class LibraryLocked(QAError):
+    """The library's files may not be read."""
+
+    code = "library_locked"
+
+    def __init__(self, folder: object, details: str = "") -> None:
+        super().__init__(
+            "This library may not be read",
+            f"The computer does not allow the files in “{folder}” to be read.",
+            "Ask the owner of the folder for permission to read it.",
+            details,
+        )
+
+
 class LibraryModelMismatch(QAError):
     """The library was built with a model that is not at hand."""
 

@@ -20,7 +20,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_desktop.domain import Block, DocumentEntry, Page, Passage
-from qa_desktop.errors import LibraryDamaged, LibraryReadOnly, LibraryTooNew, NoLibrary
+from qa_desktop.errors import (
+    DiskFull,
+    LibraryDamaged,
+    LibraryLocked,
+    LibraryReadOnly,
+    LibraryTooNew,
+    NoLibrary,
+    is_disk_full,
+)
 from qa_desktop.indexing import store_rows as rows
 from qa_desktop.indexing import store_schema as schema
 from qa_desktop.indexing.store_connections import Connections, translated
@@ -62,10 +70,13 @@ class Store:
         except FileNotFoundError as error:
             raise NoLibrary(folder) from error
         except OSError as error:
-            raise LibraryReadOnly(folder, str(error)) from error
-        _check_format(folder)
-        writable = os.access(file, os.W_OK) and os.access(folder, os.W_OK)
-        return cls(Connections(folder, read_only=read_only or not writable))
+            raise LibraryLocked(folder, str(error)) from error
+        if not os.access(file, os.R_OK):
+            raise LibraryLocked(folder)
+        read_only = read_only or not (os.access(file, os.W_OK) and os.access(folder, os.W_OK))
+        connections = Connections(folder, read_only=read_only)
+        _check_format(connections)
+        return cls(connections)
 
     @classmethod
     def create(cls, folder: Path, meta: Mapping[str, str], fields: Sequence[str]) -> Store:
@@ -76,7 +87,7 @@ class Store:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise LibraryReadOnly(folder, str(error)) from error
+            raise (DiskFull if is_disk_full(error) else LibraryReadOnly)(folder, str(error)) from error
         store = cls(Connections(folder, read_only=False))
         with store._lock.held(), store._connections.reading() as connection:
             schema.create(connection, meta, fields)
@@ -242,16 +253,14 @@ class Store:
         return [(int(i), float(score)) for i, score in found]
 
 
-def _check_format(folder: Path) -> None:
-    """Raise where the file in `folder` is no library, or one of a newer format; nothing is written."""
+def _check_format(connections: Connections) -> None:
+    """Raise where the file is no library, or one of a newer format; nothing is changed.
+
+    (SQLite may first take back what a write that was cut off by a power failure has left half-done.)
+    """
+    folder = connections.folder
     with translated(folder):
-        connections = Connections(folder, read_only=True)
-        try:
-            with connections.reading() as connection:
-                application = connection.execute("PRAGMA application_id").fetchone()[0]
-                version = connection.execute("PRAGMA user_version").fetchone()[0]
-        finally:
-            connections.close()
+        application, version = connections.numbers()
     if application != schema.APPLICATION_ID:
         raise LibraryDamaged(folder, f"application_id {application:#x}")
     if version > schema.FORMAT:

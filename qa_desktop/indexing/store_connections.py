@@ -78,26 +78,46 @@ class Connections:
                 return
         connection.close()
 
+    def numbers(self) -> tuple[int, int]:
+        """Return the file's application_id and user_version, without having set anything about it."""
+        connection = self._connect()
+        try:
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            return int(application), int(connection.execute("PRAGMA user_version").fetchone()[0])
+        finally:
+            connection.close()
+
     def _open(self) -> sqlite3.Connection:
-        # A file on a medium that knows no locks can still be read: `immutable` takes none.
-        options = ["mode=ro", "mode=ro&immutable=1"] if self.read_only else ["mode=rwc"]
-        for option in options:
-            connection = sqlite3.connect(
-                f"{self.file.absolute().as_uri()}?{option}",
-                uri=True,
-                isolation_level=None,
-                check_same_thread=False,  # the pool hands it to one thread at a time
-                timeout=_BUSY_MS / 1000,
-            )
-            try:
-                _prepare(connection, read_only=self.read_only)
-            except sqlite3.Error:
-                connection.close()
-                if option == options[-1] or _has_journal(self.file):
-                    raise
-            else:
-                return connection
-        raise AssertionError("unreachable")
+        connection = self._connect()
+        try:
+            _prepare(connection, read_only=self.read_only)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        if not self.read_only:
+            return self._connect_with("mode=rwc")
+        connection = self._connect_with("mode=ro")
+        try:
+            connection.execute("PRAGMA user_version").fetchone()  # the first statement that reads the file
+        except sqlite3.Error:
+            connection.close()
+            if _has_journal(self.file):
+                raise
+            # A file on a medium that knows no locks can still be read: `immutable` takes none.
+            return self._connect_with("mode=ro&immutable=1")
+        return connection
+
+    def _connect_with(self, option: str) -> sqlite3.Connection:
+        return sqlite3.connect(
+            f"{self.file.absolute().as_uri()}?{option}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,  # the pool hands it to one thread at a time
+            timeout=_BUSY_MS / 1000,
+        )
 
 
 def _prepare(connection: sqlite3.Connection, *, read_only: bool) -> None:
@@ -109,7 +129,6 @@ def _prepare(connection: sqlite3.Connection, *, read_only: bool) -> None:
         # read-only medium; FULL, because with it a power cut leaves the last commit or the one before.
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA user_version").fetchone()  # the first statement that reads the file
 
 
 def _has_journal(file: Path) -> bool:

@@ -11,6 +11,7 @@ ask; whoever asks sees the last state that was committed.
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -64,6 +65,7 @@ class Library:
         `encoder` names the model of a new library (None: the default one); for an existing library it
         must be the one it was built with.  Raises NoLibrary, LibraryDamaged, LibraryTooNew, ModelUnknown.
         """
+        folder = Path(os.path.abspath(folder))  # noqa: PTH100 -- resolve() would follow links
         try:
             store = Store.open(folder, read_only=read_only)
         except NoLibrary:
@@ -226,6 +228,22 @@ class Library:
         Somebody is waiting, so what has not been read after some tenths of a second is left out; `patient`
         reads everything, so that the answer is the same on any computer.
         """
+        try:
+            return self._answer(question, cancel, patient=patient)
+        except KeyError:  # a document was taken out between two looks at the library: look again
+            return self._answer(question, cancel, patient=patient)
+
+    def ask_many(
+        self, questions: Sequence[Question], report: Report = ignore, cancel: CancelToken | None = None
+    ) -> Iterator[Answer]:
+        """Answer questions patiently, several at a time, and yield the answers in order."""
+        self.warm_up()
+        cancel = cancel or CancelToken()
+        return in_order(lambda q: self.ask(q, patient=True, cancel=cancel), questions, report)
+
+    # ------------------------------------------------------------------------------- inside
+
+    def _answer(self, question: Question, cancel: CancelToken | None, *, patient: bool) -> Answer:
         encoder, cross_encoder = self._models()
         documents = self._scope(question)
         plan, seconds = (Plan(seconds=_PATIENT), _PATIENT) if patient else (Plan(), SECONDS)
@@ -240,16 +258,6 @@ class Library:
             cancel=cancel,
         )
         return answer(question, found, self._store, cross_encoder, documents, seconds=seconds)
-
-    def ask_many(
-        self, questions: Sequence[Question], report: Report = ignore, cancel: CancelToken | None = None
-    ) -> Iterator[Answer]:
-        """Answer questions patiently, several at a time, and yield the answers in order."""
-        self.warm_up()
-        cancel = cancel or CancelToken()
-        return in_order(lambda q: self.ask(q, patient=True, cancel=cancel), questions, report)
-
-    # ------------------------------------------------------------------------------- inside
 
     def _take_out(self, chosen: tuple[DocumentEntry, ...]) -> tuple[DocumentEntry, ...]:
         for entry in chosen:

@@ -225,6 +225,9 @@ def test_a_library_in_a_locked_folder_can_be_searched(cli: Program, many: Path, 
         assert (status, bool(answer["hits"])) == (0, True)
         status, answer = ordinarily("add", many, "--library", library, "--json")
         assert (status, answer["error"]["code"]) == (3, "library_read_only")
+        (library / "library.sqlite").chmod(0)
+        status, answer = ordinarily("ask", "What was worth something?", "--library", library, "--json")
+        assert (status, answer["error"]["code"]) == (3, "library_locked")
     finally:
         library.chmod(0o755)
 

@@ -216,3 +216,22 @@ def test_a_library_opened_for_reading_is_not_written_to(store: Store) -> None:
         store_write.remove(reader, 1)
     reader.close()
     assert (store.folder / FILE_NAME).read_bytes() == before
+
+
+def test_a_power_cut_in_the_middle_of_a_write_is_undone(store: Store) -> None:
+    identity = store_write.put(store, facts(store), document(), passages())
+    code = (
+        "import os, sys; from pathlib import Path; from qa_desktop.indexing.store import Store\n"
+        "store = Store.open(Path(sys.argv[1]))\n"
+        "with store.transaction() as connection:\n"
+        "    connection.execute('PRAGMA cache_size = 1')\n"  # so that the file itself is being changed
+        "    connection.execute(\"UPDATE pages SET text = 'gone'\")\n"
+        "    connection.executemany('INSERT INTO meta VALUES (?, ?)', ((n, 'x' * 999) for n in range(999)))\n"
+        "    os._exit(1)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(store.folder)], check=False)
+    assert (store.folder / f"{FILE_NAME}-journal").stat().st_size > 0
+    again = Store.open(store.folder)
+    assert again.pages(identity) == document().pages
+    assert len(again.meta()) < 10
+    again.close()
