@@ -29,10 +29,13 @@ NAME_MAY_GO_ON = _words("""
 # Dotted abbreviations after which a capital letter does begin a sentence.
 DOTTED_END = _words("a.m p.m d.c ph.d m.d b.a m.a b.c a.d etc")
 
-# German ordinals carry a full stop: "am 3. Oktober".
-MONTHS_AFTER_ORDINAL = _words("""
+# German ordinals carry a full stop: "am 3. Oktober", "im 18. Jahrhundert".
+AFTER_ORDINAL = _words("""
     januar jänner februar märz april mai juni juli august september oktober november dezember
+    jahrhundert jahrhunderts jahrhunderte jahrhunderten jahrtausend jahrtausends weltkrieg weltkriegs
+    weltkrieges auflage kapitel geburtstag lebensjahr stock stockwerk etage klasse
 """)
+BEFORE_ORDINAL = _words("im des dem der den zum vom beim ihrem seinem")
 
 # Words that begin sentences far more often than they continue a name.
 STARTERS = _words("""

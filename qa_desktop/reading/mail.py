@@ -151,7 +151,7 @@ def _add_text(builder: DocumentBuilder, part: Message, kind: str) -> None:
     bare = _QUOTED.sub(lambda m: " " * len(m.group()), text)
     start = builder.append(text if text.endswith("\n") else text + "\n").start
     builder.append("\n")
-    blocks = blocks_of_text(bare, offset=start, locators=builder.locators)
+    blocks = blocks_of_text(bare, offset=start, locators=builder.locators, headings=False)
     left_out = [(a + start, b + start) for a, b in quoting]
     builder.blocks.extend(_around(block, left_out) for block in blocks)
 

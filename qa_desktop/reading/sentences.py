@@ -20,9 +20,10 @@ from itertools import accumulate
 
 from qa_desktop.domain import Block, BlockKind, Page, Run, Sentence, collapse
 from qa_desktop.reading.abbreviations import (
+    AFTER_ORDINAL,
     ALWAYS_OPEN,
+    BEFORE_ORDINAL,
     DOTTED_END,
-    MONTHS_AFTER_ORDINAL,
     NAME_MAY_GO_ON,
     OPEN_BEFORE_NUMBER,
     STARTERS,
@@ -138,16 +139,25 @@ def _is_open(text: str, start: int, at: int, following: str, next_at: int, *, gl
         return True  # "1. First", "II. Background": the number of the sentence, not a sentence
     number = following[0].isdigit() or following in "§#$€£"
     next_word = _next_word(text, next_at)
-    if low in OPEN_BEFORE_NUMBER:
+    initial = len(word) == 1 and word.isupper()
+    if low in OPEN_BEFORE_NUMBER and not initial:
         return number or bool(_ROMAN.match(next_word))
     if glued or low in DOTTED_END:
         return False
-    ordinal = word.isdigit() and len(word) <= 2 and next_word.lower() in MONTHS_AFTER_ORDINAL
-    if ordinal or (len(word) == 1 and word.isalpha() and len(next_word) == 1):
-        return True  # "am 3. Oktober", "z. B.", "J. R. R."
-    if (len(word) == 1 and word.isupper()) or _DOTTED.match(word) or low in NAME_MAY_GO_ON:
+    if word.isdigit():
+        return len(word) <= 2 and (
+            next_word.lower() in AFTER_ORDINAL or _word_before(text, at - len(word)) in BEFORE_ORDINAL
+        )
+    if len(word) == 1 and word.isalpha() and (len(next_word) == 1 or next_word == "Chr"):
+        return True  # "z. B.", "J. R. R.", "n. Chr."
+    if initial or _DOTTED.match(word) or low in NAME_MAY_GO_ON:
         return number or next_word.lower() not in STARTERS
     return False
+
+
+def _word_before(text: str, at: int) -> str:
+    found = _LAST_WORD.search(text[max(0, at - 20) : at].rstrip())
+    return found.group().lower() if found else ""
 
 
 def _next_word(text: str, at: int) -> str:

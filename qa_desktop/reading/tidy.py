@@ -29,8 +29,12 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
-def blocks_of_text(text: str, *, offset: int = 0, locators: Locators | None = None) -> list[Block]:
+def blocks_of_text(
+    text: str, *, offset: int = 0, locators: Locators | None = None, headings: bool = True
+) -> list[Block]:
     """Return the blocks of `text`, which uses line feeds alone and stands at `offset` of page 1.
+
+    Without `headings` none are looked for: in a letter, a short line is a greeting or a name.
 
     Every letter and digit of the text lies in a run or in the place of a marker, save a note's own number.
     """
@@ -49,7 +53,7 @@ def blocks_of_text(text: str, *, offset: int = 0, locators: Locators | None = No
     left_out = sorted([*((a, b) for a, b, _ in markers), *residue])
 
     found: list[tuple[BlockKind, list[Span], int, str]] = []
-    for kind, level, members in _typed(_gather(lines, labels, layout), lines, layout):
+    for kind, level, members in _typed(_gather(lines, labels, layout), lines, layout, headings=headings):
         found.append((kind, _spans(lines, members, words, layout), level, ""))
     for note in notes:
         spans = _spans(lines, note.lines, words, layout)
@@ -94,8 +98,13 @@ def _gather(lines: Sequence[Line], labels: Sequence[str], layout: Layout) -> lis
         if line.blank:
             ended = ended or not layout.doubled or not line.empty
             continue
-        previous = lines[paragraphs[-1][-1]] if paragraphs else None
-        if previous is None or _begins(line, previous, layout, ended=ended, interrupted=interrupted):
+        if not paragraphs:
+            begins = True
+        elif ended or layout.wrapped:
+            begins = _begins(line, lines[paragraphs[-1][-1]], layout, ended=ended, interrupted=interrupted)
+        else:
+            begins = not _is_torn([lines[k] for k in paragraphs[-1][-3:]], line)
+        if begins:
             paragraphs.append([i])
         else:
             paragraphs[-1].append(i)
@@ -117,7 +126,7 @@ def _begins(line: Line, previous: Line, layout: Layout, *, ended: bool, interrup
     goes_on = not previous.final_stop and line.starts_lower and not line.item
     if goes_on and (layout.wrapped or interrupted) and previous.length > 0.4 * layout.width:
         return False
-    if ended or not layout.wrapped:
+    if ended:
         return True
     if layout.doubled:
         return line.numbered and previous.ends_sentence
@@ -128,8 +137,18 @@ def _begins(line: Line, previous: Line, layout: Layout, *, ended: bool, interrup
     return previous.ends_sentence and previous.length < 0.6 * layout.width and not line.starts_lower
 
 
+def _is_torn(before: Sequence[Line], line: Line) -> bool:
+    """Tell whether a line break tore a sentence where lines are paragraphs, as around an index ("O", "2").
+
+    Short lines in a row are names, dates or verse, and stay apart.
+    """
+    torn = line.starts_lower or line.bare[0].isdigit() or line.bare[0] in ").,;:]”%"
+    prose = any(near.length > _SHORT for near in (*before, line))
+    return torn and prose and not before[-1].final_stop and not line.item and not before[-1].item
+
+
 def _typed(
-    paragraphs: Iterable[list[int]], lines: Sequence[Line], layout: Layout
+    paragraphs: Iterable[list[int]], lines: Sequence[Line], layout: Layout, *, headings: bool
 ) -> Iterable[tuple[BlockKind, int, list[int]]]:
     """Tell headings, list items and paragraphs apart; a heading is cut off its paragraph's beginning."""
     groups = list(paragraphs)
@@ -137,7 +156,7 @@ def _typed(
     first = True
     for k, members in enumerate(groups):
         following = groups[k + 1] if k + 1 < len(groups) else []
-        count = heading_lines(lines, members, following, layout, first=first)
+        count = heading_lines(lines, members, following, layout, first=first) if headings else 0
         if count:
             head = members[:count]
             title = collapse(" ".join(lines[i].text for i in head))

@@ -21,6 +21,8 @@ def heading_lines(
     the first paragraph of the text.
     """
     head = lines[members[0]]
+    if first and (capitals := _lines_in_capitals(lines, members)):
+        return capitals
     if not _could_be(head):
         return 0
     if head.numbered and layout.wrapped and len(members) > 1:
@@ -34,6 +36,17 @@ def heading_lines(
         if short and not next_line.starts_lower and next_line.length > 0.8 * layout.width:
             return 1
     return 0
+
+
+def _lines_in_capitals(lines: Sequence[Line], members: Sequence[int]) -> int:
+    """Return how many lines at the head of the text are a title in capitals, at most two, with text below."""
+    count = 0
+    for i in members[:3]:
+        text = lines[i].bare
+        if not text.isupper() or len(text) > _LONGEST or sum(c.isalpha() for c in text) < 0.6 * len(text):
+            break
+        count += 1
+    return count if count < 3 and len(lines[members[0]].bare) > 5 and count < len(members) else 0
 
 
 def heading_level(title: str, depth: int, *, first: bool, numbered: bool) -> int:

@@ -9,7 +9,7 @@ from itertools import pairwise
 _FINAL_STOP = re.compile(r"[.!?:;…。！？](?:[\"”’'»)\]]*)(?:\d{1,3})?\Z")
 _SENTENCE_STOP = re.compile(r"[.!?…。！？](?:[\"”’'»)\]]*)(?:\d{1,3})?\Z")
 _NUMBERED = re.compile(
-    r"(?P<mark>(?P<roman>[IVXLC]{1,6})\.|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.))\s+(?=[^\W\d_])"
+    r"(?P<mark>(?P<roman>[IVX]|[IVXLC]{2,6})\.|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}\.))\s+(?=[^\W\d_]{2}|[AI]\s)"
 )
 _ITEM = re.compile(r"(?:[•▪●◦‣*+–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[ivx]{1,5}[.)])\s+(?=\S)")
 

@@ -67,6 +67,7 @@ def test_the_text_is_read_once_and_quoted_words_without_their_signs(document: Do
     assert "> When will the ferry be\n" in document.pages[0].text
     assert "HTML" not in document.pages[0].text
     assert uncovered(document) == ""
+    assert not texts(document, BlockKind.HEADING)
 
 
 def test_attachments_are_named_without_their_folders_and_text_ones_are_read(document: Document) -> None:

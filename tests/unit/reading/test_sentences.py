@@ -18,6 +18,8 @@ CASES = [
     "They live in the U.S.|The climate suits them.",
     "J. R. Marlow and George W. Penn wrote it.|Nobody read it.",
     "The plan was agreed.12|Nobody signed.",
+    "It is a novel by C. S. Marlow.|It follows P. Sander to sea.",
+    "Im 18. und 19. Jahrhundert war es still.|Die Zahl stieg auf 18.|Niemand kam.",
     "It ended in 1999.18|The town was rebuilt.",
     "Prices rose by 3.5 percent.|Wages did not.",
     "“Is it true?” Keller asked reporters.|“It is.”",

@@ -152,6 +152,24 @@ def test_dashed_and_counted_page_numbers_are_set_aside() -> None:
     assert texts(read_plain(text.encode(), "p.txt"), BlockKind.ASIDE) == ["- 3 -", "Page 4 of 9"]
 
 
+def test_a_title_in_capitals_is_the_title_and_a_name_with_initials_is_no_chapter() -> None:
+    body = "A list that was kept by the club, which met every week in the back\nroom of the old mill.\n"
+    document = read_plain(f"MEMBERS OF THE CLUB\n(FROM 1961 ON)\n{body}\n{body}".encode(), "a.txt")
+    assert document.title == "MEMBERS OF THE CLUB (FROM 1961 ON)"
+    assert texts(document, BlockKind.PARAGRAPH) == [" ".join(body.split())] * 2
+    assert read_plain(f"C. S. Marlow\n\n{body}".encode(), "b.txt").title == "C. S. Marlow"
+
+
+def test_a_sentence_torn_by_an_index_is_whole_and_short_lines_stay_apart() -> None:
+    text = "Ada Brand\n6/2/2023\n\n"
+    text += "The air that we breathe every day of our lives contains a gas called O\n2\n, and more.\n"
+    text += "It was found late, and by three people.\nNobody knows who was the first of them to see it.\n" * 2
+    document = read_plain(text.encode(), "air.txt")
+    found = texts(document, BlockKind.PARAGRAPH)
+    assert "The air that we breathe every day of our lives contains a gas called O 2 , and more." in found
+    assert "Ada Brand" in found
+
+
 def test_residue_of_web_pages_is_left_out_of_sentences() -> None:
     text = (
         'The vote was held in May. style="font-size:40px; padding:7px;">The result was clear.\n'
