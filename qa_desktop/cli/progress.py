@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 _AFTER = 0.4  # seconds: what is done sooner needs no bar
+_STAGES = {"finding": "Looking for files", "asking": "Answering"}
 _EVERY = 5.0  # seconds between two lines where there is no terminal
 
 
@@ -52,7 +53,7 @@ class _Bars:
                 self._bar = self._stack.enter_context(
                     click.progressbar(
                         length=progress.total,
-                        label=progress.stage.capitalize(),
+                        label=_in_words(progress.stage),
                         item_show_func=_shortened,
                         width=24,
                         file=sys.stderr,
@@ -83,10 +84,14 @@ class _Lines:
                 return
             self._last = now
             share = f" {100 * progress.fraction:.0f} %" if progress.total else ""
-            click.echo(f"{progress.stage.capitalize()}{share}: {plain(progress.item)}", err=True)
+            click.echo(f"{_in_words(progress.stage)}{share}: {plain(progress.item)}", err=True)
 
     def close(self) -> None:
         """Nothing is left open."""
+
+
+def _in_words(stage: str) -> str:
+    return _STAGES.get(stage, stage.capitalize())
 
 
 def _shortened(item: object) -> str | None:

@@ -19,6 +19,7 @@ SHOW_AFTER_MS = 400
 STAY_AT_LEAST_MS = 500
 REPAINT_EVERY_S = 0.1
 GUESS_AFTER_S = 2.0
+BAR_STEPS = 1000
 
 
 class BusyStrip(QFrame):
@@ -85,8 +86,8 @@ class BusyStrip(QFrame):
         self._painted = now
         self._what.setText(self._in_words(progress, now))
         self._item.setText(words.short(progress.item, 60))
-        self._bar.setRange(0, progress.total)
-        self._bar.setValue(min(progress.done, progress.total))
+        self._bar.setRange(0, BAR_STEPS if progress.total else 0)  # bytes would not fit its 32 bits
+        self._bar.setValue(int(BAR_STEPS * progress.fraction))
 
     def end(self) -> None:
         """End the work, one way or another."""

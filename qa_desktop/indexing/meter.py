@@ -9,11 +9,11 @@ from qa_desktop.indexing.compare import FoundFile
 from qa_desktop.progress import Progress, Report
 
 _READING = 0.25  # the share of the time that reading takes; the rest is encoding
-_UNIT = 1000  # bytes
+_LEAST = 1000  # bytes: a small file is a step, too
 
 
 class Meter:
-    """Counts kilobytes of files: a quarter when a file has been read, the rest while it is encoded.
+    """Counts bytes of files: a quarter when a file has been read, the rest while it is encoded.
 
     Reading and encoding happen in two threads, which may both tell how far they are.
     """
@@ -49,9 +49,8 @@ class Meter:
         # Files may have grown since they were counted, so the end is where it is and not further.
         done = _READING * (self._read + self._begun) + (1 - _READING) * (self._encoded + self._ahead)
         item = f"{name} ({self._files_read}/{self._files})"
-        total = max(1, self._total // _UNIT)
-        self._report(Progress("reading", min(int(done / _UNIT), total), total, item, "kB"))
+        self._report(Progress("reading", min(int(done), self._total), self._total, item, "bytes"))
 
 
 def _weight(file: FoundFile) -> int:
-    return max(_UNIT, file.size)  # an empty file is a step, too
+    return max(_LEAST, file.size)

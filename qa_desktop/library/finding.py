@@ -73,7 +73,7 @@ def find(
         for item in discover([path]):
             cancel.check()
             _take(item, source, library, finding)
-            report(Progress("looking for files", len(finding.files), 0, str(path)))
+            report(Progress("finding", len(finding.files), 0, str(path)))
     return finding
 
 
