@@ -60,7 +60,7 @@ def test_it_says_how_many_of_how_many_and_how_much_longer(strip: BusyStrip, cloc
     assert "Reading 2 of 8 · about 20 seconds left" in words_of(strip)
     assert "report.pdf" in words_of(strip)
     bar = strip.findChildren(QProgressBar)[0]
-    assert (bar.value(), bar.maximum()) == (2, 8)
+    assert bar.value() / bar.maximum() == 0.25
 
 
 def test_bytes_are_told_as_sizes_and_an_unknown_total_as_such(strip: BusyStrip, clock: Clock) -> None:
