@@ -6,17 +6,11 @@ import codecs
 
 from qa_desktop.domain import Document, Page
 from qa_desktop.reading.blocks import clean, title_of
+from qa_desktop.reading.encodings import SAMPLE, guess_encoding
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.tidy import blocks_of_text
 
 _VERSION = "text 1"
-_SAMPLE = 65_536  # bytes that are enough to guess an encoding
-# Encodings that people's files are in.  Offered all it knows, the guesser takes a Serbian text for a Nordic
-# one (ISO 8859-10), which differs from ISO 8859-2 in the very letters of the names.
-_LIKELY = (
-    *("iso8859_2", "cp1250", "cp1252", "cp1251", "koi8_r", "iso8859_5", "cp866", "cp1253", "iso8859_7"),
-    *("cp1254", "cp1255", "cp1256", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
-)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -41,8 +35,8 @@ def decode(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         encoding = _guess(data)
         return _tidy_ends(data.decode(encoding, "replace")), encoding
-    if "\0" in text[:_SAMPLE]:
-        encoding = _utf16_without_mark(data[:_SAMPLE])
+    if "\0" in text[:SAMPLE]:
+        encoding = _utf16_without_mark(data[:SAMPLE])
         if encoding:
             return _tidy_ends(data.decode(encoding, "replace")), encoding
     return _tidy_ends(text), "utf-8"
@@ -67,12 +61,7 @@ def _utf16_without_mark(sample: bytes) -> str:
 
 
 def _guess(data: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    if encoding := _utf16_without_mark(data[:_SAMPLE]):
-        return encoding
-    best = from_bytes(data[:_SAMPLE], cp_isolation=list(_LIKELY)).best()
-    return best.encoding if best else "cp1252"
+    return _utf16_without_mark(data[:SAMPLE]) or guess_encoding(data)
 
 
 def read_plain(data: bytes, name: str) -> Document:

@@ -95,7 +95,8 @@ def _stands_alone(
     if (line.item and not line.numbered) or not following:
         return False
     words = line.text.split()
-    apart = layout.doubled or ((at == 0 or lines[at - 1].blank or first) and (first or lines[at + 1].blank))
+    opening = first and all(above.blank for above in lines[:at])
+    apart = layout.doubled or opening or (at > 0 and lines[at - 1].blank and lines[at + 1].blank)
     below = lines[following[0]]
     colon = line.bare.endswith(":")
     if not apart or len(words) > 16 or (colon and len(words) > 4 and not line.numbered) or below.starts_lower:

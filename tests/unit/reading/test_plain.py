@@ -27,6 +27,24 @@ def test_guesses_an_older_encoding() -> None:
     assert decode(german.encode("cp1252"))[0] == german
 
 
+@pytest.mark.parametrize(
+    ("text", "encodings"),
+    [
+        ("Le conseil a déclaré que l'accord était prêt à Genève. Ça suffit “déjà”.", ["cp1252"]),
+        ("A reunião não começou à hora marcada; as decisões são públicas.", ["cp1252"]),
+        ("Regeringen träffade på lördagen företrädare för Åland.", ["cp1252"]),
+        ("Vučić je izjavio da će Srbija štititi svoje građane. Žao mi je.", ["cp1250", "iso8859_2"]),
+        ("Rząd ogłosił, że umowa została podpisana wczoraj w Łodzi.", ["cp1250", "iso8859_2"]),
+        ("A kormány bejelentette, hogy őszig nem lesz döntés.", ["cp1250", "iso8859_2"]),
+        ("Hükümet dün İzmir'de açıklama yaptı; görüşmeler sürüyor.", ["cp1254"]),
+        ("Правительство объявило вчера, что соглашение подписано в Москве.", ["cp1251", "koi8_r"]),
+        ("名前,年齢,住所\n佐藤太郎,30,東京\n三木英子,25,大阪\n", ["cp932"]),
+    ],
+)
+def test_guesses_from_a_few_words(text: str, encodings: list[str]) -> None:
+    assert [decode(text.encode(encoding))[0] for encoding in encodings] == [text] * len(encodings)
+
+
 @given(st.binary(min_size=1, max_size=300))
 @settings(deadline=None)
 def test_any_bytes_become_text_that_can_be_stored(data: bytes) -> None:
