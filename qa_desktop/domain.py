@@ -338,6 +338,8 @@ class Trace:
 
     `terms` are the words that were looked for; `candidates` counts what the two searches brought,
     `reranked` what the cross-encoder read; `timings_ms` has encode, search, rerank, answer and total.
+    `facts` are what the verdict was weighed from, by name; `strange` is the word of the question of which
+    the best sentence knows nothing, if there is one.
     """
 
     terms: tuple[str, ...] = ()
@@ -346,6 +348,8 @@ class Trace:
     candidates: int = 0
     reranked: int = 0
     timings_ms: tuple[tuple[str, float], ...] = ()
+    facts: tuple[tuple[str, float], ...] = ()
+    strange: str = ""
 
 
 @dataclass(frozen=True, slots=True)

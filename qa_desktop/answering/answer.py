@@ -13,6 +13,7 @@ from qa_desktop.answering.differ import differences
 from qa_desktop.answering.evidence import Evidence, read
 from qa_desktop.answering.kinds import Kind, kind_of
 from qa_desktop.answering.notes import asks_for_source, notes_of
+from qa_desktop.answering.probe import Probe, probe
 from qa_desktop.answering.select import Group, select
 from qa_desktop.domain import (
     Answer,
@@ -65,7 +66,8 @@ def answer(
     started = time.perf_counter()
     kind = kind_of(question.text)
     evidence = read(question.text, kind, found.hits, cross_encoder, seconds)
-    judgement = decide.judge(question.text, kind, evidence, found, model)
+    doubt = probe(question.text, evidence[0], found.hits, cross_encoder, seconds) if evidence else Probe()
+    judgement = decide.judge(question.text, kind, evidence, found, doubt, model)
     writer = _Writer(texts)
     written: tuple[tuple[Claim, Group], ...] = ()
     if judgement.verdict is not Verdict.NOT_FOUND:
@@ -92,6 +94,8 @@ def answer(
             candidates=found.candidates,
             reranked=found.reranked,
             timings_ms=tuple(timings.items()),
+            facts=tuple(judgement.facts.items()),
+            strange=doubt.strange,
         ),
     )
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from qa_desktop.answering.evidence import Evidence, forms_of, holds
 from qa_desktop.answering.kinds import Kind
+from qa_desktop.answering.probe import Probe
 from qa_desktop.domain import Verdict
 from qa_desktop.indexing import words
 from qa_desktop.paths import bundled
@@ -38,7 +39,7 @@ class Judgement:
 
     verdict: Verdict
     confidence: float
-    features: Mapping[str, float] = field(default_factory=dict)
+    facts: Mapping[str, float] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=1)
@@ -55,13 +56,18 @@ def default_model() -> Model:
 
 
 def judge(
-    question: str, kind: Kind, evidence: Sequence[Evidence], found: Found, model: Model | None = None
+    question: str,
+    kind: Kind,
+    evidence: Sequence[Evidence],
+    found: Found,
+    doubt: Probe,
+    model: Model | None = None,
 ) -> Judgement:
-    """Decide what `evidence` (best first) is worth as an answer to `question`."""
+    """Decide what `evidence` (best first) is worth; `doubt` is the probe of its best sentence."""
     if not evidence:
         return Judgement(Verdict.NOT_FOUND, 0.0)
     model = model or default_model()
-    facts = features(question, kind, evidence, found)
+    facts = examine(question, kind, evidence, found, doubt)
     logit = model.intercept + sum(model.weights.get(name, 0.0) * value for name, value in facts.items())
     probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
     if probability >= model.answered:
@@ -71,7 +77,9 @@ def judge(
     return Judgement(verdict, probability, facts)
 
 
-def features(question: str, kind: Kind, evidence: Sequence[Evidence], found: Found) -> dict[str, float]:
+def examine(
+    question: str, kind: Kind, evidence: Sequence[Evidence], found: Found, doubt: Probe
+) -> dict[str, float]:
     """Return the facts the model weighs; each is of the order of 1."""
     best = evidence[0]
     around = best.forms | forms_of(best.before) | forms_of(best.after)
@@ -93,4 +101,5 @@ def features(question: str, kind: Kind, evidence: Sequence[Evidence], found: Fou
         "givens_missing": missing(givens, passage),
         "wrong_kind": float(kind is not Kind.OPEN and not best.marks),
         "near_miss": near_missing * (1.0 - missing(givens, passage)) * float(bool(givens)),
+        "doubt": doubt.doubt,
     }

@@ -19,7 +19,7 @@ from qa_desktop.indexing import words
 from qa_desktop.models.encoder import CrossEncoder
 
 TYPED_BONUS = 1.0
-"""What it is worth, in logits, that a sentence holds a thing of the kind asked for."""
+"""What it is worth, in logits, that a sentence holds a date, number, person or place if one is asked for."""
 
 MOST = 36
 """Sentences that are read; more were never needed, and their time is the user's."""
@@ -103,7 +103,7 @@ def read(
                 sentence=sentences[index],
                 before=sentences[index - 1].text if index else "",
                 after=sentences[index + 1].text if index + 1 < len(sentences) else "",
-                score=value + (TYPED_BONUS if marks else 0.0),
+                score=value + (TYPED_BONUS if marks and kind is not Kind.NAME else 0.0),
                 forms=own,
                 marks=marks,
             )
