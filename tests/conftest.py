@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.support import network
 from tests.support.logs import Records
@@ -65,6 +66,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[_SESSION_HOME].cleanup()
 
+
+# Times vary too much on a shared computer to be a limit.  Where a failure blocks others, examples are the same
+# every time; on a developer's computer they are not, and find something new now and then.
+settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("project")
 
 _SESSION_HOME: pytest.StashKey[tempfile.TemporaryDirectory[str]] = pytest.StashKey()
 
