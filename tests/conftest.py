@@ -67,8 +67,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[_SESSION_HOME].cleanup()
 
 
-# Times vary too much on a shared computer to be a limit.  Where a failure blocks others, examples are the same
-# every time; on a developer's computer they are not, and find something new now and then.
+# Times vary too much on a shared computer to be a limit.  Where a failure blocks others, examples are the
+# same every time; on a developer's computer they are not, and find something new now and then.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("project")
 
