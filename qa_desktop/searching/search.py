@@ -9,7 +9,8 @@ the scores of both searches, because each of the three is wrong on different que
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -35,10 +36,10 @@ class Store(Protocol):
         """Return passages by BM25, best first."""
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
-        """Return passages by id."""
+        """Return passages by id; those that have been taken out are missing."""
 
     def entry(self, document_id: int) -> DocumentEntry:
-        """Return one document's entry."""
+        """Return one document's entry; KeyError where it has been taken out."""
 
 
 class Vectors(Protocol):
@@ -114,7 +115,7 @@ def search(
     fused = reciprocal_rank_fusion([[i for i, _ in by_meaning], [i for i, _ in by_words]])
     order = list(fused)[: max(plan.candidates, question.limit)]
     passages = store.passages(order)
-    entries = {p.document_id: store.entry(p.document_id) for p in passages.values()}
+    entries = _entries(store, {p.document_id for p in passages.values()})
     hits = _hits(order, fused, passages, entries, by_meaning, by_words)
     clock.lap("search")
     cancel.check()
@@ -140,6 +141,15 @@ def search(
     )
 
 
+def _entries(store: Store, documents: Iterable[int]) -> dict[int, DocumentEntry]:
+    """Return the entries of those documents that are still there."""
+    entries = {}
+    for document in documents:
+        with suppress(KeyError):  # taken out since its passages were read
+            entries[document] = store.entry(document)
+    return entries
+
+
 def _hits(
     order: Sequence[int],
     fused: dict[int, float],
@@ -152,12 +162,14 @@ def _hits(
     lexical = {i: (rank, score) for rank, (i, score) in enumerate(by_words, start=1)}
     found = []
     for i in order:
-        if i not in passages:  # removed by another program since the index was read
+        passage = passages.get(i)
+        entry = entries.get(passage.document_id) if passage else None
+        if passage is None or entry is None:  # taken out by another thread or program in the meantime
             continue
         dense_rank, dense_score = dense.get(i, (None, None))
         words_rank, words_score = lexical.get(i, (None, None))
         ranks = Ranks(dense_rank, dense_score, words_rank, words_score)
-        found.append(Hit(passages[i], entries[passages[i].document_id], fused[i], ranks))
+        found.append(Hit(passage, entry, fused[i], ranks))
     return found
 
 
