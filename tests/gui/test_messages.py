@@ -45,7 +45,7 @@ def test_what_was_said_before_there_was_a_window_is_shown_later(qtbot: QtBot) ->
 def test_a_banner_says_what_happened_and_what_to_do_and_keeps_details_folded(qtbot: QtBot) -> None:
     banner = Banner()
     qtbot.addWidget(banner)
-    problem = LibraryDamaged("/home/x/library", "file is not a database")
+    problem = LibraryDamaged("/x", "file is not a database")
     banner.show_message(Kind.ERROR, problem)
     assert banner.isVisible()
     for part in (problem.title, problem.explanation, problem.remedy):

@@ -19,6 +19,15 @@ from qa_desktop.models.encoder import Encoder
 from qa_desktop.progress import CancelToken, Report, ignore
 from qa_desktop.reading.formats import Unreadable, read_file
 
+# Files about different things; one is empty, one has two paragraphs.
+TEXTS = (
+    "The bridge over the river Ibar was closed in 2011. It opened again after five years.\n",
+    "Milk, bread and two dozen eggs. The shop closes at six.\n",
+    "President Vučić spoke in Belgrade about energy prices and the coming winter.\n",
+    "",
+    "The airfield at Slatina was reached on 12 June 1999. Nobody had expected it.\n\nTalks followed.\n",
+)
+
 
 class DirectReader:
     """Reads files in this process, which starts faster than the worker and is as good for plain text."""

@@ -16,15 +16,7 @@ from qa_desktop.indexing import build
 from qa_desktop.indexing.report import AddReport
 from qa_desktop.models.encoder import Encoder
 from qa_desktop.progress import Cancelled, CancelToken, Progress
-from tests.support.library import Shelf
-
-TEXTS = (
-    "The bridge over the river Ibar was closed in 2011. It opened again after five years.\n",
-    "Milk, bread and two dozen eggs. The shop closes at six.\n",
-    "President Vučić spoke in Belgrade about energy prices and the coming winter.\n",
-    "",
-    "The airfield at Slatina was reached on 12 June 1999. Nobody had expected it.\n\nTalks followed.\n",
-)
+from tests.support.library import TEXTS, Shelf
 
 
 @pytest.fixture
