@@ -22,6 +22,7 @@ from qa_desktop.gui.fold import Fold
 from qa_desktop.gui.found_panel import FoundPanel
 from qa_desktop.gui.icons import Icons
 from qa_desktop.gui.marked_text import MarkedText
+from qa_desktop.gui.plain_label import plain_label
 from qa_desktop.gui.source_card import SourceCard, citation_card, hit_card
 from qa_desktop.gui.theme import Theme
 
@@ -66,7 +67,7 @@ class AnswerView(QScrollArea):
         column.setSpacing(gap)
         column.addWidget(self._verdict(answer))
         if answer.short_answer and answer.verdict is not Verdict.NOT_FOUND:
-            short = _label(answer.short_answer, "title")
+            short = plain_label(answer.short_answer, "title")
             short.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(short)
         for claim in answer.claims:
@@ -114,7 +115,7 @@ class AnswerView(QScrollArea):
         box.setAccessibleName(title)
         sign = QLabel()
         sign.setPixmap(self._icons.icon(icon, colour).pixmap(self._theme.size("icon")))
-        head = _label(title, "verdict")
+        head = plain_label(title, "verdict")
         head.setProperty("tone", colour)
         row = QHBoxLayout()
         row.setSpacing(self._theme.size("gap_small"))
@@ -126,7 +127,7 @@ class AnswerView(QScrollArea):
         column.setSpacing(self._theme.size("gap_tiny"))
         column.addLayout(row)
         if meaning:
-            column.addWidget(_label(meaning, "small"))
+            column.addWidget(plain_label(meaning, "small"))
         return box
 
     def _claim(self, text: str, marks: Sequence[tuple[int, int]], cited: Sequence[Citation]) -> QWidget:
@@ -155,7 +156,7 @@ class AnswerView(QScrollArea):
         column.setContentsMargins(gap, gap, gap, gap)
         column.setSpacing(self._theme.size("gap_small"))
         title = self.tr("Sources differ") + (f": {difference.about}" if difference.about else "")
-        column.addWidget(_label(title, "heading"))
+        column.addWidget(plain_label(title, "heading"))
         box.setAccessibleName(title)
         sides = QGridLayout()
         sides.setHorizontalSpacing(self._theme.size("gap_large"))
@@ -170,7 +171,7 @@ class AnswerView(QScrollArea):
                 self._chips.append(chip)
                 head.addWidget(chip)
                 dated = words.date(citation.document.date) or self.tr("no date")
-                head.addWidget(_label(f"{words.title(citation.document)} · {dated}", "small"), 1)
+                head.addWidget(plain_label(f"{words.title(citation.document)} · {dated}", "small"), 1)
             said = MarkedText(self._theme)
             said.set_text(text)
             sides.addLayout(head, 0, place)
@@ -182,7 +183,7 @@ class AnswerView(QScrollArea):
     def _add_sources(self, column: QVBoxLayout, answer: Answer) -> None:
         if answer.citations:
             column.addSpacing(self._theme.size("gap_small"))
-            column.addWidget(_label(self.tr("Sources"), "caps"))
+            column.addWidget(plain_label(self.tr("Sources"), "caps"))
         for citation in answer.citations:
             card = citation_card(self._theme, self._icons, citation, excerpt.around(citation, answer.hits))
             card.opened.connect(lambda n=citation.number: self.citation_chosen.emit(n))
@@ -193,7 +194,7 @@ class AnswerView(QScrollArea):
         if not rest:
             return
         if answer.verdict is Verdict.NOT_FOUND:
-            column.addWidget(_label(self.tr("Nearest passages (they may not answer)"), "caps"))
+            column.addWidget(plain_label(self.tr("Nearest passages (they may not answer)"), "caps"))
             column.addWidget(self._passages(rest[:_NEAREST]))
         else:
             text = words.count(len(rest), self.tr("%n more passage"), self.tr("%n more passages"))
@@ -216,7 +217,7 @@ class AnswerView(QScrollArea):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, self._theme.size("gap_small"), 0, 0)
         column.setSpacing(self._theme.size("gap_tiny"))
-        line = _label(excerpt.coverage(answer), "small")
+        line = plain_label(excerpt.coverage(answer), "small")
         unread = "\n".join(f"{name}: {_reason(reason)}" for name, reason in answer.coverage.unreadable)
         line.setToolTip(words.tip(unread))
         line.setAccessibleDescription(unread)
@@ -230,11 +231,3 @@ class AnswerView(QScrollArea):
 
 def _reason(code: str) -> str:
     return words.problem(FileProblem(code))
-
-
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    return label

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QLabel,
     QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from qa_desktop.domain import Answer, Hit
 from qa_desktop.gui import words
+from qa_desktop.gui.plain_label import plain_label
 from qa_desktop.gui.theme import Theme
 
 _MOST_ROWS = 12
@@ -35,14 +35,14 @@ class FoundPanel(QFrame):
         self._column.setContentsMargins(gap, gap, gap, gap)
         self._column.setSpacing(theme.size("gap_tiny"))
         for number, (title, text) in enumerate(self._steps(answer), start=1):
-            self._column.addWidget(_label(f"{number}. {title}", "heading"))
-            self._column.addWidget(_label(text, "muted"))
+            self._column.addWidget(plain_label(f"{number}. {title}", "heading"))
+            self._column.addWidget(plain_label(text, "muted"))
             self._column.addSpacing(small)
         if answer.hits:
             self._column.addWidget(self._table(answer.hits[:_MOST_ROWS]))
         times = self._times(answer)
         if times:
-            self._column.addWidget(_label(times, "small"))
+            self._column.addWidget(plain_label(times, "small"))
 
     def _steps(self, answer: Answer) -> list[tuple[str, str]]:
         trace = answer.trace
@@ -135,14 +135,6 @@ class FoundPanel(QFrame):
             f"{names.get(name, name)} {QLocale().toString(ms, 'f', 0)} ms"
             for name, ms in answer.trace.timings_ms
         )
-
-
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    return label
 
 
 def _score(value: float | None) -> str:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from qa_desktop.gui.icons import APP_ICON, Icons
+from qa_desktop.gui.plain_label import plain_label
 from qa_desktop.gui.theme import Theme
 
 Keys = tuple[str, str]
@@ -162,10 +163,10 @@ class AboutDialog(QDialog):
         names = QWidget()
         column = QVBoxLayout(names)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(_line(tr("QA Desktop %1").replace("%1", about.version), "title"))
-        column.addWidget(_line(purpose, ""))
+        column.addWidget(plain_label(tr("QA Desktop %1").replace("%1", about.version), "title"))
+        column.addWidget(plain_label(purpose, ""))
         head = _beside(theme, icons.pixmap(APP_ICON, 4 * side, ratio), names)
-        quiet = _beside(theme, icons.pixmap("offline", 2 * side, ratio, "success"), _line(offline, ""))
+        quiet = _beside(theme, icons.pixmap("offline", 2 * side, ratio, "success"), plain_label(offline, ""))
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.addTab(self._models(about), tr("Models"))
@@ -195,14 +196,6 @@ class AboutDialog(QDialog):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         return table
-
-
-def _line(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    return label
 
 
 def _beside(theme: Theme, picture: QPixmap, words: QWidget) -> QWidget:

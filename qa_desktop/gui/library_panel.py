@@ -26,6 +26,7 @@ from qa_desktop.gui.busy_strip import BusyStrip
 from qa_desktop.gui.facet_bar import FacetBar
 from qa_desktop.gui.icons import Icons, soften_clear_button
 from qa_desktop.gui.library_model import Filter, FilteredLibrary, LibraryModel
+from qa_desktop.gui.plain_label import plain_label
 from qa_desktop.gui.problem_list import ProblemList
 
 _FILTER_AFTER_MS = 150
@@ -87,10 +88,7 @@ class LibraryPanel(QFrame):
             action.triggered.connect(signal)
             self._icons.put(action, icon)
         self._add.setMenu(menu)
-        self._state = QLabel(self)
-        self._state.setTextFormat(Qt.TextFormat.PlainText)
-        self._state.setWordWrap(True)
-        self._state.setProperty("role", "small")
+        self._state = plain_label(role="small", parent=self)
 
     def _make_list(self) -> None:
         self.filter_field = QLineEdit(self)

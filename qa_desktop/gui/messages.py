@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPush
 
 from qa_desktop.errors import QAError
 from qa_desktop.gui.announce import announce
+from qa_desktop.gui.plain_label import plain_label
 from qa_desktop.gui.tasks import unexpected_error
 
 _MOST_LINES = 12
@@ -168,9 +169,6 @@ class Banner(QFrame):
 
 
 def _words(role: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
+    label = plain_label(role=role)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setProperty("role", role)
     return label

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from qa_desktop.domain import DocumentEntry
 from qa_desktop.gui import words
 from qa_desktop.gui.icons import Icons
+from qa_desktop.gui.plain_label import plain_label
 
 _MOST_ROWS = 200
 
@@ -96,10 +97,7 @@ class ProblemList(QWidget):
         label = QLabel(name)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        why = QLabel(reasons)
-        why.setTextFormat(Qt.TextFormat.PlainText)
-        why.setWordWrap(True)
-        why.setProperty("role", "small")
+        why = plain_label(reasons, "small")
         full = "\n".join([entry.name, *(words.problem_in_full(p) for p in entry.problems)])
         row.setToolTip(words.tip(full))
         row.setAccessibleName(f"{name}: {reasons}")

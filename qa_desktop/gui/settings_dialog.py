@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qa_desktop.gui.plain_label import plain_label
 from qa_desktop.gui.theme import Theme
 from qa_desktop.settings import RESULTS, TEXT_PERCENT, THEMES, Settings
 
@@ -54,10 +55,7 @@ class SettingsDialog(QDialog):
         self._number = QLabel()
         self._reopen = QCheckBox(self.tr("Open the library that was open last"))
         self._question = QCheckBox(self.tr("Remember the last question"))
-        self._last = QLabel()
-        self._last.setTextFormat(Qt.TextFormat.PlainText)
-        self._last.setWordWrap(True)
-        self._last.setProperty("role", "small")
+        self._last = plain_label(role="small")
         self.controls: dict[str, QWidget] = {
             "theme": self._theme,
             "text_percent": self._text,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBox
 from qa_desktop.domain import Run
 from qa_desktop.gui.icons import Icons
 from qa_desktop.gui.page_view import PageView
+from qa_desktop.gui.plain_label import plain_label
 from qa_desktop.gui.source_bar import dress_row
 from qa_desktop.gui.source_place import Opened
 from qa_desktop.gui.tasks import Tasks
@@ -26,9 +27,7 @@ class Notice(QFrame):
         self._theme = theme
         self._icons = icons
         self._sign = QLabel()
-        self._words = QLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setWordWrap(True)
+        self._words = plain_label()
         self._words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -141,9 +140,6 @@ class Stage(QStackedWidget):
 
 
 def _centred(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
+    label = plain_label(text, role)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setWordWrap(True)
     return label

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from qa_desktop.gui.icons import Icons
+from qa_desktop.gui.plain_label import plain_label
 from qa_desktop.gui.theme import Theme
 
 
@@ -25,8 +26,8 @@ class Welcome(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._icons = icons
-        self._title = _label("title")
-        self._text = _label("muted")
+        self._title = plain_label(role="title")
+        self._text = plain_label(role="muted")
         self._body = QVBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.size("gap_huge"), 0, 0)
@@ -46,7 +47,7 @@ class Welcome(QWidget):
             ).replace("%1", library),
         )
         if questions:
-            heading = _label("caps")
+            heading = plain_label(role="caps")
             heading.setText(self.tr("For example"))
             self._body.addSpacing(self._theme.size("gap"))
             self._body.addWidget(heading)
@@ -99,11 +100,3 @@ def _empty(layout: QVBoxLayout | QHBoxLayout) -> None:
             widget.deleteLater()
         elif isinstance(inner := item.layout(), QVBoxLayout | QHBoxLayout):
             _empty(inner)
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    return label
