@@ -13,7 +13,7 @@ from qa_desktop.answering.differ import differences
 from qa_desktop.answering.evidence import Evidence, read
 from qa_desktop.answering.kinds import Kind, kind_of
 from qa_desktop.answering.notes import asks_for_source, notes_of
-from qa_desktop.answering.probe import Probe, probe
+from qa_desktop.answering.probe import probe
 from qa_desktop.answering.select import Group, select
 from qa_desktop.domain import (
     Answer,
@@ -65,22 +65,21 @@ def answer(
     """
     started = time.perf_counter()
     kind = kind_of(question.text)
-    evidence = read(question.text, kind, found.hits, cross_encoder, seconds)
-    doubt = probe(question.text, evidence[0], found.hits, cross_encoder, seconds) if evidence else Probe()
-    judgement = decide.judge(question.text, kind, evidence, found, doubt, model)
-    writer = _Writer(texts)
+    case = weigh(question.text, found, cross_encoder, seconds)
+    verdict, confidence = decide.judge(case, model)
+    writer = _Writer(texts, kind)
     written: tuple[tuple[Claim, Group], ...] = ()
-    if judgement.verdict is not Verdict.NOT_FOUND:
-        written = tuple(writer.claims(question.text, select(question.text, kind, evidence)))
+    if verdict is not Verdict.NOT_FOUND:
+        groups = select(question.text, kind, case.evidence)
+        written = tuple(writer.claims(question.text, groups, case.doubt.answering))
     claims = tuple(claim for claim, _ in written)
-    verdict = judgement.verdict if claims else Verdict.NOT_FOUND
     timings = dict(found.timings_ms)
     timings["answer"] = (time.perf_counter() - started) * 1000
     timings["total"] = sum(timings.values())
     return Answer(
         question=question,
-        verdict=verdict,
-        confidence=judgement.confidence,
+        verdict=verdict if claims else Verdict.NOT_FOUND,
+        confidence=confidence,
         claims=claims,
         citations=tuple(writer.citations),
         hits=found.hits[: question.limit],
@@ -94,10 +93,26 @@ def answer(
             candidates=found.candidates,
             reranked=found.reranked,
             timings_ms=tuple(timings.items()),
-            facts=tuple(judgement.facts.items()),
-            strange=doubt.strange,
+            facts=tuple(case.facts.items()),
+            strange=case.doubt.strange,
         ),
     )
+
+
+def weigh(
+    question: str, found: Found, cross_encoder: CrossEncoder | None, seconds: float = SECONDS
+) -> decide.Case:
+    """Read and probe the sentences of what was `found`; the result is all that a verdict rests on."""
+    kind = kind_of(question)
+    evidence = tuple(read(question, kind, found.hits, cross_encoder, seconds))
+    if not evidence:
+        return decide.Case()
+    doubt = probe(question, evidence[0], found.hits, cross_encoder, seconds)
+    case = decide.Case(evidence, doubt, decide.facts_of(kind, evidence, found, doubt))
+    if cross_encoder is None:
+        return case
+    state = cross_encoder.state(question, evidence[0].sentence.text)
+    return replace(case, state=state, reader=cross_encoder.spec.name)
 
 
 def _coverage(entries: Sequence[DocumentEntry], documents: frozenset[int] | None) -> Coverage:
@@ -122,15 +137,26 @@ class _Writer:
     """Numbers citations in the order in which claims are read, and proves each."""
 
     texts: Texts
+    kind: Kind
     citations: list[Citation] = field(default_factory=list)
     _pages: dict[int, tuple[Page, ...]] = field(default_factory=dict)
     _blocks: dict[int, tuple[Block, ...]] = field(default_factory=dict)
 
-    def claims(self, question: str, groups: Iterable[Group]) -> Iterator[tuple[Claim, Group]]:
-        """Yield a claim for every group that has at least one proven citation, and the notes asked for."""
+    def claims(
+        self, question: str, groups: Iterable[Group], answering: int | None
+    ) -> Iterator[tuple[Claim, Group]]:
+        """Yield a claim for every group that has at least one proven citation, and the notes asked for.
+
+        `answering` is the index of the mark that answers in the first group's best sentence, if one does.
+        """
         wants_notes = asks_for_source(question)
-        for group in groups:
-            numbers = [n for member in group.members if (n := self._cite(member)) is not None]
+        for place, group in enumerate(groups):
+            told = answering if place == 0 else None
+            numbers = [
+                n
+                for i, member in enumerate(group.members)
+                if (n := self._cite(member, told=told if i == 0 else None)) is not None
+            ]
             if not numbers:
                 continue
             first = self.citations[numbers[0] - 1]
@@ -145,7 +171,7 @@ class _Writer:
             if number is not None:
                 yield Claim(note.text, (number,))
 
-    def _cite(self, item: Evidence, sentence: Sentence | None = None) -> int | None:
+    def _cite(self, item: Evidence, sentence: Sentence | None = None, told: int | None = None) -> int | None:
         """Return the number of the citation of `sentence` (default: the item's own), None if unproven."""
         document = item.hit.document
         passage: Passage = item.hit.passage
@@ -159,7 +185,9 @@ class _Writer:
         )
         if made is None:
             return None
-        marks = item.marks if sentence is None and len(item.marks) == 1 else ()
+        marks = (item.marks[told],) if told is not None else item.marks
+        if sentence is not None or len(marks) != 1 or (told is None and self.kind is Kind.NAME):
+            marks = ()
         self.citations.append(replace(made, marks=marks))
         return made.number
 

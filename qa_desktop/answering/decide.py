@@ -1,9 +1,17 @@
 """Answered, partly answered, or not found: a probability that the evidence answers the question.
 
-A logistic model over a handful of facts that a person could check: how the cross-encoder judges the best
-sentence and passage, how much of the question's words stand in the evidence, whether the things the question
-names are there, whether a thing of the kind asked for is there.  The weights lie in
-`resources/answering/decision.toml`, readable and replaceable.
+A logistic model (Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning", 4.4) over two kinds
+of knowledge:
+
+* a handful of *facts* that a person could check: how the cross-encoder judges the best sentence and passage,
+  whether the question speaks of something the sentence knows nothing of, whether a thing of the kind asked
+  for is there and is what answers;
+* the *state* of the question's words in the middle of the cross-encoder, after they met the sentence.  The
+  model was trained to give one number, relevance; whether a text *answers* can be read more clearly from its
+  inner layers, by one weighted sum.
+
+Both sets of weights lie in `resources/answering/decision.toml`, readable and replaceable;
+`python -m benchmarks.fit_decision` fits them on questions with known answers.
 """
 
 from __future__ import annotations
@@ -13,93 +21,113 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
-from qa_desktop.answering.evidence import Evidence, forms_of, holds
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_desktop.answering.evidence import Evidence
 from qa_desktop.answering.kinds import Kind
-from qa_desktop.answering.probe import Probe
+from qa_desktop.answering.probe import TELLING, Probe
 from qa_desktop.domain import Verdict
-from qa_desktop.indexing import words
 from qa_desktop.paths import bundled
 from qa_desktop.searching.search import Found
+
+State = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of one logistic model: by fact, and one per number of the state (empty: it has none)."""
+
+    intercept: float
+    facts: Mapping[str, float]
+    state: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights of the logistic model by feature, its intercept, and the two thresholds on its probability."""
+    """What decides: `plain` from facts alone, `full` with the state of the cross-encoder named `reader`.
 
-    intercept: float
-    weights: Mapping[str, float]
+    From a probability of `answered` on, the question counts as answered; from `partial` on, as partly
+    answered.
+    """
+
+    plain: Weights
+    full: Weights
+    reader: str
     answered: float
     partial: float
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """The verdict, the probability behind it, and the facts it was computed from."""
+class Case:
+    """All that a verdict is weighed from: the evidence, best first, its probe, and what follows from them."""
 
-    verdict: Verdict
-    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+    doubt: Probe = field(default_factory=Probe)
     facts: Mapping[str, float] = field(default_factory=dict)
+    state: State = field(default_factory=lambda: np.empty(0, np.float32))
+    reader: str = ""
 
 
 @lru_cache(maxsize=1)
 def default_model() -> Model:
     """Return the model the program ships with."""
     with (bundled("resources") / "answering" / "decision.toml").open("rb") as file:
-        data = tomllib.load(file)
+        return load_model(tomllib.load(file))
+
+
+def load_model(data: Mapping[str, Any]) -> Model:
+    """Return the model that `data`, as read from TOML, describes."""
+
+    def weights(part: Mapping[str, Any]) -> Weights:
+        facts = {name: float(value) for name, value in part["facts"].items()}
+        return Weights(float(part["intercept"]), facts, tuple(map(float, part.get("state", ()))))
+
+    thresholds = data["thresholds"]
     return Model(
-        intercept=float(data["intercept"]),
-        weights={name: float(value) for name, value in data["weights"].items()},
-        answered=float(data["thresholds"]["answered"]),
-        partial=float(data["thresholds"]["partial"]),
+        plain=weights(data["plain"]),
+        full=weights(data["full"]),
+        reader=str(data["reader"]),
+        answered=float(thresholds["answered"]),
+        partial=float(thresholds["partial"]),
     )
 
 
-def judge(
-    question: str,
-    kind: Kind,
-    evidence: Sequence[Evidence],
-    found: Found,
-    doubt: Probe,
-    model: Model | None = None,
-) -> Judgement:
-    """Decide what `evidence` (best first) is worth; `doubt` is the probe of its best sentence."""
-    if not evidence:
-        return Judgement(Verdict.NOT_FOUND, 0.0)
+def judge(case: Case, model: Model | None = None) -> tuple[Verdict, float]:
+    """Return the verdict on a case and the probability behind it, 0..1."""
+    if not case.evidence:
+        return Verdict.NOT_FOUND, 0.0
     model = model or default_model()
-    facts = examine(question, kind, evidence, found, doubt)
-    logit = model.intercept + sum(model.weights.get(name, 0.0) * value for name, value in facts.items())
+    whole = case.reader == model.reader and len(case.state) == len(model.full.state)
+    weights = model.full if whole else model.plain
+    logit = weights.intercept + sum(
+        weights.facts.get(name, 0.0) * value for name, value in case.facts.items()
+    )
+    if weights.state:
+        logit += float(case.state @ np.asarray(weights.state, np.float32))
     probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
     if probability >= model.answered:
-        verdict = Verdict.ANSWERED
-    else:
-        verdict = Verdict.PARTIAL if probability >= model.partial else Verdict.NOT_FOUND
-    return Judgement(verdict, probability, facts)
+        return Verdict.ANSWERED, probability
+    return (Verdict.PARTIAL if probability >= model.partial else Verdict.NOT_FOUND), probability
 
 
-def examine(
-    question: str, kind: Kind, evidence: Sequence[Evidence], found: Found, doubt: Probe
-) -> dict[str, float]:
-    """Return the facts the model weighs; each is of the order of 1."""
-    best = evidence[0]
-    around = best.forms | forms_of(best.before) | forms_of(best.after)
-    passage = around | forms_of(best.hit.passage.text) | forms_of(" ".join(best.hit.passage.headings))
-    passage |= forms_of(best.hit.document.title)
-    asked = words.content_words(question)
-    givens = [w for w in asked if (w[0].isupper() and not question.startswith(w)) or w[0].isdigit()]
-    others = [w for w in asked if w not in givens]
+def facts_of(kind: Kind, evidence: Sequence[Evidence], found: Found, doubt: Probe) -> dict[str, float]:
+    """Return the facts the model weighs, each of the order of 1.
+
+    The logits are cut off above 3 (sentence) and 4 (passage): beyond, a near miss scores like an answer.
+    """
     top = max((h.ranks.rerank_score or -11.0 for h in found.hits[:5]), default=-11.0)
-
-    def missing(some: Sequence[str], forms: frozenset[str]) -> float:
-        return sum(not holds(forms, w) for w in some) / len(some) if some else 0.0
-
-    near_missing = missing(others, around)
+    asks = kind is not Kind.OPEN
+    strange = 2.0 * min(doubt.doubt, 0.5)
     return {
-        "sentence": best.score / 10.0,
-        "passage": top / 10.0,
-        "words_missing": near_missing,
-        "givens_missing": missing(givens, passage),
-        "wrong_kind": float(kind is not Kind.OPEN and not best.marks),
-        "near_miss": near_missing * (1.0 - missing(givens, passage)) * float(bool(givens)),
-        "doubt": doubt.doubt,
+        "sentence": max(-4.0, min(3.0, doubt.fit)) / 4.0,
+        "passage": max(-4.0, min(4.0, top)) / 4.0,
+        "strange_though_fitting": strange if doubt.fit > 0 else 0.0,
+        "strange_otherwise": strange if doubt.fit <= 0 else 0.0,
+        "asks_for_a_kind": float(asks),
+        "asks_for_a_name": float(kind is Kind.NAME),
+        "nothing_of_the_kind": float(asks and not evidence[0].marks),
+        "nothing_of_it_answers": float(asks and doubt.told < TELLING),
     }

@@ -18,7 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from qa_desktop.answering.answer import SECONDS, answer
+from qa_desktop.answering.answer import SECONDS, answer, weigh
+from qa_desktop.answering.decide import Case
 from qa_desktop.domain import Answer, Block, DocumentEntry, FileProblem, Page, Passage, Question, Run
 from qa_desktop.errors import NoLibrary, UsageError
 from qa_desktop.indexing import store_sources, store_write, words
@@ -38,7 +39,7 @@ from qa_desktop.models.encoder import CrossEncoder, Encoder
 from qa_desktop.progress import CancelToken, Report, ignore
 from qa_desktop.reading.reader import Reader
 from qa_desktop.reading.render import PageImage
-from qa_desktop.searching.search import Plan, search
+from qa_desktop.searching.search import Found, Plan, search
 
 _PATIENT = 60.0  # seconds: never reached by a healthy computer
 
@@ -241,12 +242,29 @@ class Library:
         cancel = cancel or CancelToken()
         return in_order(lambda q: self.ask(q, patient=True, cancel=cancel), questions, report)
 
+    def weigh(self, question: Question) -> Case:
+        """Return what a verdict on `question` is weighed from, for fitting the deciding model anew."""
+        found, cross_encoder = self._find(question, self._scope(question), None, patient=True)
+        return weigh(question.text, found, cross_encoder, _PATIENT)
+
     # ------------------------------------------------------------------------------- inside
 
     def _answer(self, question: Question, cancel: CancelToken | None, *, patient: bool) -> Answer:
-        encoder, cross_encoder = self._models()
         documents = self._scope(question)
-        plan, seconds = (Plan(seconds=_PATIENT), _PATIENT) if patient else (Plan(), SECONDS)
+        found, cross_encoder = self._find(question, documents, cancel, patient=patient)
+        seconds = _PATIENT if patient else SECONDS
+        return answer(question, found, self._store, cross_encoder, documents, seconds=seconds)
+
+    def _find(
+        self,
+        question: Question,
+        documents: frozenset[int] | None,
+        cancel: CancelToken | None,
+        *,
+        patient: bool,
+    ) -> tuple[Found, CrossEncoder]:
+        encoder, cross_encoder = self._models()
+        plan = Plan(seconds=_PATIENT) if patient else Plan()
         found = search(
             question,
             self._store,
@@ -257,7 +275,7 @@ class Library:
             plan=plan,
             cancel=cancel,
         )
-        return answer(question, found, self._store, cross_encoder, documents, seconds=seconds)
+        return found, cross_encoder
 
     def _take_out(self, chosen: tuple[DocumentEntry, ...]) -> tuple[DocumentEntry, ...]:
         for entry in chosen:

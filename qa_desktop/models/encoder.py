@@ -69,5 +69,12 @@ class CrossEncoder(Protocol):
     def score_pairs(self, pairs: Sequence[tuple[str, str]], deadline: float | None = None) -> Vectors:
         """Return one logit per (question, text): (n,), as `score` does for one question."""
 
+    def state(self, question: str, text: str) -> Vectors:
+        """Return the mean state of the question's words after they met the text, (d,), from inside the model.
+
+        What a model knows of whether a text answers is spread over its middle layers and lost in the one
+        number it was trained to give.  (0,) where the model has no such state to give (`ModelSpec.inner`).
+        """
+
     def close(self) -> None:
         """Let go of threads or processes; it may be called twice."""

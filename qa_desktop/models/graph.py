@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from qa_desktop.confine import silence_telemetry
 from qa_desktop.errors import ModelMissing, ModelUnusable
 from qa_desktop.models.spec import ModelSpec
+from qa_desktop.models.tap import with_output
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
 class Graph:
     """A graph and its tokenizer, safe to use from several threads at once (the weights are held once).
 
+    `inner` names a tensor inside the graph that `run_both` returns beside the output.
     Raises `ModelMissing` or `ModelUnusable` when it cannot be opened.
     """
 
-    def __init__(self, spec: ModelSpec, output: str) -> None:
+    def __init__(self, spec: ModelSpec, output: str, inner: str = "") -> None:
         silence_telemetry()
         import onnxruntime
         from tokenizers import Tokenizer
@@ -37,8 +39,9 @@ class Graph:
                 raise ModelMissing(spec.name, spec.folder / name)
         try:
             self.tokenizer: Tokenizer = Tokenizer.from_file(str(spec.folder / "tokenizer.json"))
+            graph = with_output(spec.graph_path.read_bytes(), inner) if inner else str(spec.graph_path)
             self._session = onnxruntime.InferenceSession(
-                str(spec.graph_path), _options(), providers=["CPUExecutionProvider"]
+                graph, _options(), providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # both libraries raise their own, unrelated types
             raise ModelUnusable(spec.name, f"{type(error).__name__}: {error}") from error
@@ -46,16 +49,25 @@ class Graph:
         self._inputs = frozenset(value.name for value in self._session.get_inputs())
         names = [value.name for value in self._session.get_outputs()]
         self._output = output if output in names else names[0]
+        self._inner = inner
 
     def run(self, text: Encoding) -> NDArray[np.float32]:
         """Return what the graph makes of one text: its first (or the named) output without the batch axis."""
+        result: NDArray[np.float32] = self._session.run([self._output], self._feed(text))[0][0]
+        return result
+
+    def run_both(self, text: Encoding) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the output and the inner tensor of one text, without the batch axis."""
+        output, inner = self._session.run([self._output, self._inner], self._feed(text))
+        return output[0], inner[0]
+
+    def _feed(self, text: Encoding) -> dict[str, NDArray[np.int64]]:
         feed = {"input_ids": np.array([text.ids], np.int64)}
         if "attention_mask" in self._inputs:
             feed["attention_mask"] = np.ones_like(feed["input_ids"])
         if "token_type_ids" in self._inputs:
             feed["token_type_ids"] = np.array([text.type_ids], np.int64)
-        result: NDArray[np.float32] = self._session.run([self._output], feed)[0][0]
-        return result
+        return feed
 
 
 def _options() -> Any:

@@ -6,7 +6,7 @@ Both verify nothing; `qa_desktop.models.load_encoder` compares the files with th
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -116,7 +116,7 @@ class OnnxCrossEncoder:
 
     def __init__(self, spec: ModelSpec, threads: int | None = None) -> None:
         self.spec = spec
-        self._graph = Graph(spec, "logits")
+        self._graph = Graph(spec, "logits", spec.inner)
         self._graph.tokenizer.enable_truncation(spec.max_tokens, strategy="longest_first")
         self._threads = threads or cores()
 
@@ -131,12 +131,24 @@ class OnnxCrossEncoder:
         def score(index: int) -> None:
             logits[index] = self._graph.run(self._graph.tokenizer.encode(*pairs[index]))[0]
 
+        self._work(score, len(pairs), deadline)
+        return logits
+
+    def state(self, question: str, text: str) -> Vectors:
+        """Return the mean state of the question's words inside the model; (0,) where it has none to give."""
+        if not self.spec.inner:
+            return np.empty(0, np.float32)
+        encoding = self._graph.tokenizer.encode(question, text)
+        _, inner = self._graph.run_both(encoding)
+        own = (np.array(encoding.type_ids) == 0) & (np.array(encoding.special_tokens_mask) == 0)
+        mean: Vectors = inner[own].mean(axis=0, dtype=np.float32)
+        return mean
+
+    def _work(self, score: Callable[[int], None], count: int, deadline: float | None) -> None:
         def late() -> bool:
             return deadline is not None and time.monotonic() >= deadline
 
-        threads = min(self._threads, len(pairs))
-        work_through(range(len(pairs)), score, late, lambda: None, threads)
-        return logits
+        work_through(range(count), score, late, lambda: None, min(self._threads, count))
 
     def close(self) -> None:
         """Nothing outlives a call here, so there is nothing to let go of."""

@@ -115,3 +115,7 @@ class SentenceTransformersCrossEncoder(_Guest):
     def score_pairs(self, pairs: Sequence[tuple[str, str]], deadline: float | None = None) -> Vectors:
         """Return one logit per (question, text), (n,), NaN for what the deadline cut off."""
         return np.concatenate([self.score(q, [t], deadline) for q, t in pairs] or [np.empty(0, np.float32)])
+
+    def state(self, question: str, text: str) -> Vectors:
+        """Return nothing, (0,): sentence-transformers does not hand out inner states."""
+        return np.empty(0, np.float32)

@@ -32,7 +32,8 @@ class ModelSpec:
     weights, `model_sha256` its SHA-256, by which a library knows the model it was built with.
     `dimension` is the length of the vectors (1 for a cross-encoder: its logit), `max_tokens` the window in
     word pieces, special ones included.  `source` is the model's published name, or the folder it came from.
-    `precision` is that of the weights: "int8" or "fp32".
+    `precision` is that of the weights: "int8" or "fp32".  `inner` names the tensor of a cross-encoder's graph
+    that its `state` reads (empty: none).
     """
 
     name: str
@@ -50,6 +51,7 @@ class ModelSpec:
     graph: str = "onnx/model.onnx"
     default: bool = False
     package: str = ""
+    inner: str = ""
 
     @property
     def model_sha256(self) -> str:
