@@ -1,10 +1,10 @@
 """Let a graph give out one of its inner tensors, without altering its file and without the onnx package.
 
 A model file is one protocol-buffers message.  Two such messages written one behind the other are read as
-one, their fields merged (https://protobuf.dev/programming-guides/encoding, "Last One Wins").  So a few bytes that say
-"graph { output { name } }" appended in memory declare one more output; the file on disk stays what its hash
-says.  Field numbers are those of onnx.proto3: ModelProto.graph 7, GraphProto.output 12, ValueInfoProto.name 1
-and type 2, TypeProto.tensor_type 1, Tensor.elem_type 1 (FLOAT is 1).
+one, their fields merged (https://protobuf.dev/programming-guides/encoding, "Last One Wins").  So a few bytes
+appended in memory that say "graph { output { name } }" declare one more output; the file on disk stays what
+its hash says.  Field numbers are those of onnx.proto3: ModelProto.graph 7, GraphProto.output 12,
+ValueInfoProto.name 1 and type 2, TypeProto.tensor_type 1, Tensor.elem_type 1 (FLOAT is 1).
 """
 
 from __future__ import annotations
