@@ -136,6 +136,7 @@ class _Reader:
             elif token.type in ("list_item_close", "blockquote_close", "table_close"):
                 containers.pop()
             elif token.type in ("fence", "code_block"):
+                self._put(BlockKind.ASIDE, self._info(token), label="code language")
                 self._put(BlockKind.PARAGRAPH, self._code(token))
             elif token.type == "html_block":
                 self._put(BlockKind.PARAGRAPH, self._html(token))
@@ -174,6 +175,13 @@ class _Reader:
         """Return the characters of the token's lines."""
         first, last = token.map or (0, 0)
         return self._starts[first], self._starts[min(last, len(self._starts) - 1)]
+
+    def _info(self, token: Token) -> list[Run]:
+        """Return what stands behind an opening fence ("python"): it is no text, and must not be lost."""
+        start, _ = self._span(token)
+        line_end = self._text.find("\n", start)
+        at = self._text.find(token.info, start, line_end) if token.info.strip() else -1
+        return [Run(1, at, at + len(token.info))] if at >= 0 else []
 
     def _code(self, token: Token) -> list[Run]:
         start, end = self._span(token)

@@ -94,7 +94,8 @@ def test_notes_are_linked_to_their_markers(document: Document) -> None:
 
 
 def test_front_matter_is_set_aside_and_comments_are_nowhere(document: Document) -> None:
-    assert [b.label for b in document.blocks if b.kind is BlockKind.ASIDE] == ["front matter"]
+    labels = [b.label for b in document.blocks if b.kind is BlockKind.ASIDE]
+    assert labels == ["front matter", "code language"]
     assert not any("remark" in words(document, b) or "no()" in words(document, b) for b in document.blocks)
 
 
@@ -128,9 +129,17 @@ _PIECES = st.sampled_from(
         "1. ",
         "    ",
         "~~",
+        "~~~~",
         "\\*",
     ]
 )
+
+
+def test_the_language_of_code_is_set_aside_and_not_lost() -> None:
+    document = read_markdown(b"Some words.\n\n```python\nprint(1)\n```\n", "any.md")
+    found = [(b.kind, text_of(b.runs, document.pages)) for b in document.blocks]
+    assert (BlockKind.ASIDE, "python") in found
+    assert (BlockKind.PARAGRAPH, "print(1)") in found
 
 
 @given(st.lists(_PIECES, max_size=40))
