@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from qa_desktop.app import Desktop
 from qa_desktop.gui.icons import Icons
 from qa_desktop.gui.tasks import Tasks
 from qa_desktop.gui.theme import Theme
+from tests.support.desktop import build_library, running
 from tests.support.leaks import nothing_left_behind
 
 
@@ -42,3 +47,22 @@ def tasks(qapp: QApplication) -> Iterator[Tasks]:
     tasks = Tasks()
     yield tasks
     tasks.close()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of a few small documents, which no test may change."""
+    return build_library(tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture
+def library(built: Path, tmp_path: Path) -> Path:
+    """A copy of that library, for one test."""
+    return Path(shutil.copytree(built, tmp_path / "Airfield papers"))
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, qapp: QApplication, library: Path) -> Iterator[Desktop]:
+    """The whole program, running on that copy."""
+    with running(qtbot, qapp, library) as desktop:
+        yield desktop

@@ -25,26 +25,17 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from qa_desktop.app import Desktop
-from qa_desktop.gui.presenter import State
-from tests.support.desktop import build_library, running
+from tests.support.desktop import SLOW, ask, running
 
-QUESTION = "When did the last soldiers leave the airfield?"
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QSlider, QAbstractItemView, QAbstractScrollArea)
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_library(tmp_path_factory.mktemp("accessible"))
 
 
 @pytest.fixture
 def desktop(qtbot: QtBot, qapp: QApplication, library: Path) -> Iterator[Desktop]:
     """The window with an answer in it and its source open: nearly every control there is."""
     with running(qtbot, qapp, library) as desktop:
-        desktop.window.ask_panel.field.setText(QUESTION)
-        QTest.keyClick(desktop.window.ask_panel.field, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: desktop.presenter.state is State.ANSWERED, timeout=20_000)
-        qtbot.waitUntil(desktop.source.commands["find"].isEnabled, timeout=20_000)
+        ask(qtbot, desktop)
+        qtbot.waitUntil(desktop.source.commands["find"].isEnabled, timeout=SLOW)
         yield desktop
 
 

@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from qa_desktop.app import Desktop
+from qa_desktop.gui.marked_text import MarkedText
 from qa_desktop.gui.presenter import State
 from qa_desktop.library import Library
 
 WITHDRAWAL = "The last soldiers of the contingent left the airfield in July 2003."
+QUESTION = "When did the last soldiers leave the airfield?"
+SLOW = 20_000  # milliseconds: more than anything takes on a busy computer
 ARRIVAL = "A column of two hundred paratroopers reached the airfield on 12 June 1999."
 DOCUMENTS = {
     "papers/airfield.md": "# The airfield\n\n" + ARRIVAL + " The alliance arrived some hours later.\n\n"
@@ -59,7 +63,7 @@ def running(qtbot: QtBot, app: QApplication, library: Path | None, width: int = 
     with qtbot.waitActive(desktop.window):
         desktop.start(library)
     try:
-        qtbot.waitUntil(lambda: desktop.presenter.state is not State.OPENING, timeout=20_000)
+        qtbot.waitUntil(lambda: desktop.presenter.state is not State.OPENING, timeout=SLOW)
         yield desktop
     finally:
         desktop.window.close()
@@ -68,3 +72,48 @@ def running(qtbot: QtBot, app: QApplication, library: Path | None, width: int = 
         app.setFont(font)
         app.setPalette(palette)
         app.setStyleSheet(sheet)
+
+
+def ask(qtbot: QtBot, desktop: Desktop, question: str = QUESTION) -> None:
+    """Type a question, press Enter and wait for the answer."""
+    field = desktop.window.ask_panel.field
+    field.clear()
+    QTest.keyClicks(field, question)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desktop.presenter.state is State.ANSWERED, timeout=SLOW)
+
+
+def texts(widget: QWidget) -> str:
+    """Return every word that a widget shows, a line for each label."""
+    labels = [w.text() for w in widget.findChildren(QLabel) if w.isVisibleTo(widget)]
+    return "\n".join(labels + [w.toPlainText() for w in widget.findChildren(MarkedText)])
+
+
+def press(widget: QWidget, text: str) -> QPushButton:
+    """Return the button with that text."""
+    found = [b for b in widget.findChildren(QPushButton) if b.text().replace("&", "") == text]
+    assert found, f"no button “{text}”"
+    return found[0]
+
+
+def drop(window: QWidget, *paths: Path) -> None:
+    """Drop files and folders on a window."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(p)) for p in paths])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    actions = Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(QPoint(200, 200), actions, data, buttons, keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    drop = QDropEvent(QPointF(200, 200), actions, data, buttons, keys, QEvent.Type.Drop)
+    QApplication.sendEvent(window, drop)
+
+
+def names(desktop: Desktop) -> set[str]:
+    """Return the names of the documents that are listed."""
+    return {entry.name for entry in desktop.libraries.entries}
+
+
+def settle(qtbot: QtBot, desktop: Desktop) -> None:
+    """Wait until nothing is going on in the background."""
+    qtbot.waitUntil(lambda: not desktop.libraries.writing and not desktop.tasks.busy, timeout=SLOW)
