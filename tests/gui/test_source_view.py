@@ -12,48 +12,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
-from qa_desktop.domain import Citation, DocumentEntry, Hit, Run, text_of
+from qa_desktop.domain import Citation, Hit, Run
 from qa_desktop.gui.page_view import PageView
-from qa_desktop.gui.source_place import find_all
 from qa_desktop.gui.source_view import SourceView
 from qa_desktop.gui.tasks import Tasks
 from qa_desktop.gui.text_view import TextView
 from qa_desktop.gui.theme import Theme
 from qa_desktop.library import Library
-
-QUOTE = "The troops left the airfield of Slatina in July 2003."
-NOTE = "The last soldiers left the airfield in the middle of the summer."
+from tests.support.source import NOTE, QUOTE, cite, make_source_library, open_first, stage, words_in
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of a PDF of nine pages (printed i to ix) and a Markdown file, and its originals beside it."""
-    from reportlab.lib.pagesizes import A4
-    from reportlab.pdfgen.canvas import Canvas
-
-    folder = tmp_path_factory.mktemp("made")
-    originals = folder / "originals"
-    originals.mkdir()
-    canvas = Canvas(str(originals / "paper.pdf"), pagesize=A4)
-    canvas.setTitle("A paper on the airfield")
-    for page in range(1, 10):
-        canvas.addPageLabel(page - 1, style="ROMAN_LOWER", start=page)
-        text = canvas.beginText(72, 760)
-        for line in range(24):
-            text.textLine(f"Line {line} of page {page} says that the talks were resumed in Brussels.")
-        if page == 7:
-            text.textLine("")
-            text.textLine(QUOTE)
-        canvas.drawText(text)
-        canvas.showPage()
-    canvas.save()
-    paragraphs = [f"Paragraph {n} says that the talks were resumed in Brussels. " * 6 for n in range(30)]
-    paragraphs.insert(20, NOTE)
-    (originals / "notes.md").write_text("# Notes\n\n" + "\n\n".join(paragraphs) + "\n", "utf-8")
-    with Library.open(folder / "library", create=True) as library:
-        report = library.add([originals])
-    assert {file.outcome for file in report.files} == {"added"}
-    return folder
+    return make_source_library(tmp_path_factory.mktemp("made"))
 
 
 @pytest.fixture
@@ -81,48 +52,6 @@ def source(qtbot: QtBot, library: Library, tasks: Tasks, theme: Theme) -> Source
     qtbot.waitExposed(source)
     source.set_library(library)
     return source
-
-
-def entry(library: Library, name: str) -> DocumentEntry:
-    return next(document for document in library.documents() if document.name.endswith(name))
-
-
-def cite(library: Library, name: str, words: str, number: int = 1) -> Citation:
-    """A citation whose words stand in the stored text, as an answer would give it."""
-    document = entry(library, name)
-    pages = library.pages(document.id)
-    page = next(page for page in pages if words in page.text)
-    start = page.text.index(words)
-    runs = (Run(page.number, start, start + len(words)),)
-    return Citation(
-        number,
-        document,
-        1,
-        text_of(runs, pages),
-        runs,
-        page.number if document.paged else None,
-        page.label,
-        "" if document.paged else "paragraph 21, under “Notes”",
-    )
-
-
-def stage(source: SourceView) -> object:
-    return source.findChild(PageView).parent().currentWidget()  # type: ignore[union-attr]
-
-
-def words_in(source: SourceView) -> str:
-    """Everything that is written in bars and notices."""
-    from PySide6.QtWidgets import QLabel
-
-    return "\n".join(label.text() for label in source.findChildren(QLabel) if label.isVisible())
-
-
-def open_first(qtbot: QtBot, source: SourceView, *citations: Citation) -> None:
-    source.show_citations(citations, 0)
-    qtbot.waitUntil(lambda: isinstance(stage(source), PageView | TextView))
-    view = stage(source)
-    if isinstance(view, PageView):
-        qtbot.waitUntil(lambda: not view.marked.isEmpty() or bool(source.notice))
 
 
 def test_nothing_is_shown_before_something_is_chosen(source: SourceView) -> None:
@@ -310,22 +239,3 @@ def test_every_button_has_a_name_and_can_be_reached(source: SourceView) -> None:
         assert button.accessibleName()
         in_a_field = isinstance(button.parent(), QLineEdit)  # whose keys do what the button does
         assert in_a_field or button.focusPolicy() & Qt.FocusPolicy.TabFocus
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "found"),
-    [
-        ("President Vučić said", "vucic", ["Vučić"]),
-        ("with-\u0002\ndrawal of troops", "with-drawal", ["with-\u0002\ndrawal"]),
-        ("the KFOR\n  Mission", "kfor mission", ["KFOR\n  Mission"]),
-        ("a.b axb", "a.b", ["a.b"]),
-        ("nothing", "  ", []),
-        ("İstanbul istanbul", "istanbul", ["İstanbul", "istanbul"]),
-    ],
-)
-def test_finding_passes_over_case_accents_and_line_ends(text: str, words: str, found: list[str]) -> None:
-    from qa_desktop.domain import Page
-
-    runs = find_all((Page(1, "first\n"), Page(2, text + "\n")), words)
-    assert [text[run.start : run.end] for run in runs] == found
-    assert {run.page for run in runs} <= {2}

@@ -10,6 +10,10 @@ from typing import Any
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from qa_desktop.domain import BlockKind, Document, text_of
+from qa_desktop.reading.pdf import read_pdf
+from qa_desktop.reading.sentences import sentences_of
+
 WIDTH, HEIGHT = A4
 BODY = "Times-Roman"
 BOLD = "Times-Bold"
@@ -73,6 +77,29 @@ def simple(path: Path, *pages: str) -> Path:
             sheets.lines([text], top=100)
         sheets.page()
     return sheets.save()
+
+
+def texts(document: Document, *kinds: BlockKind) -> list[str]:
+    """Return the texts of the blocks of these kinds."""
+    return [text_of(b.runs, document.pages) for b in document.blocks if b.kind in kinds]
+
+
+def sentences(document: Document) -> list[str]:
+    """Return the sentences of all paragraphs."""
+    return [
+        s.text
+        for i, b in enumerate(document.blocks)
+        if b.kind is BlockKind.PARAGRAPH
+        for s in sentences_of(b, document.pages, i)
+    ]
+
+
+def written(path: Path, *lines: str, font: str = "Times-Roman") -> Document:
+    """Read a page of these lines."""
+    sheets = Sheets(path / "a.pdf")
+    sheets.lines(lines, top=100, font=font)
+    sheets.page()
+    return read_pdf(sheets.save())
 
 
 def raw_pdf(objects: Sequence[bytes]) -> bytes:
