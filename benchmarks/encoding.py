@@ -116,6 +116,13 @@ def first_vector() -> tuple[float, float, float]:
     return loaded, ready, megabytes
 
 
+def print_table(rows: Sequence[tuple[str, str]]) -> None:
+    """Print what was measured, in Markdown."""
+    print("| measured | value |\n|---|---|")
+    for name, value in rows:
+        print(f"| {name} | {value} |")
+
+
 def main() -> int:
     """Measure and print; return the exit status."""
     parser = argparse.ArgumentParser(
@@ -159,9 +166,7 @@ def main() -> int:
         ("memory at the first vector, MB", f"{middle(c[2] for c in cold):.0f}"),
         ("memory of both models after all passages, MB", f"{both / 1e6:.0f}"),
     ]
-    print("| measure | value |\n|---|---|")
-    for name, value in rows:
-        print(f"| {name} | {value} |")
+    print_table(rows)
     return 0 if ratio >= FLOOR else 1
 
 

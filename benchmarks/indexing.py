@@ -21,7 +21,7 @@ from typing import Self
 
 import psutil
 
-from benchmarks.encoding import FLOOR, Bare, seconds
+from benchmarks.encoding import FLOOR, Bare, print_table, seconds
 from qa_desktop import confine, paths
 from qa_desktop.indexing.cut import encoder_text
 from qa_desktop.indexing.store import Store
@@ -143,9 +143,7 @@ def measure(folder: Path, place: Path, runs: int) -> int:
         ("peak memory with the worker process, MB", f"{peak / 1e6:.0f}"),
         ("library on disk per passage, kB", f"{size / max(1, passages) / 1e3:.1f}"),
     ]
-    print("| what | measured |\n|---|---|")
-    for what, figure in rows:
-        print(f"| {what} | {figure} |")
+    print_table(rows)
     return 0 if ratio >= FLOOR else 1
 
 
