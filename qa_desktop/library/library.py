@@ -30,12 +30,13 @@ from qa_desktop.indexing.vectors import VectorIndex
 from qa_desktop.library.adding import Adding
 from qa_desktop.library.batch import in_order
 from qa_desktop.library.checking import Check, check
-from qa_desktop.library.identity import Identity, model_of, new_identity, read_identity
+from qa_desktop.library.identity import Identity, new_identity, read_identity
+from qa_desktop.library.loading import Models
 from qa_desktop.library.originals import Original, Originals
 from qa_desktop.library.select import select
 from qa_desktop.library.status import Status, status_of
-from qa_desktop.models import load_cross_encoder, load_encoder, registry
-from qa_desktop.models.encoder import CrossEncoder, Encoder
+from qa_desktop.models import registry
+from qa_desktop.models.encoder import CrossEncoder
 from qa_desktop.progress import CancelToken, Report, ignore
 from qa_desktop.reading.reader import Reader
 from qa_desktop.reading.render import PageImage
@@ -52,9 +53,8 @@ class Library:
         self._identity = identity
         self._vectors = VectorIndex(store, identity.id, identity.dimension)
         self._originals = Originals(store)
+        self._models = Models(identity, store.folder)
         self._guard = threading.Lock()
-        self._encoder: Encoder | None = None
-        self._cross_encoder: CrossEncoder | None = None
         self._page_reader: Reader | None = None
 
     @classmethod
@@ -98,11 +98,11 @@ class Library:
 
     def close(self) -> None:
         """Let go of the models, the reader and the database."""
+        self._models.close()
         with self._guard:
-            for tool in (self._encoder, self._cross_encoder, self._page_reader):
-                if tool is not None:
-                    tool.close()
-            self._encoder = self._cross_encoder = self._page_reader = None
+            if self._page_reader is not None:
+                self._page_reader.close()
+            self._page_reader = None
         self._store.close()
 
     @property
@@ -220,7 +220,8 @@ class Library:
 
     def warm_up(self) -> None:
         """Load the models and the vectors, so that the first question is answered at once."""
-        self._models()
+        self._models.encoder()
+        self._models.cross_encoder()
         self._vectors.load()
 
     def ask(self, question: Question, *, patient: bool = False, cancel: CancelToken | None = None) -> Answer:
@@ -229,10 +230,10 @@ class Library:
         Somebody is waiting, so what has not been read after some tenths of a second is left out; `patient`
         reads everything, so that the answer is the same on any computer.
         """
-        try:
-            return self._answer(question, cancel, patient=patient)
-        except KeyError:  # a document was taken out between two looks at the library: look again
-            return self._answer(question, cancel, patient=patient)
+        documents = self._scope(question)
+        found, cross_encoder = self._find(question, documents, cancel, patient=patient)
+        seconds = _PATIENT if patient else SECONDS
+        return answer(question, found, self._store, cross_encoder, documents, seconds=seconds)
 
     def ask_many(
         self, questions: Sequence[Question], report: Report = ignore, cancel: CancelToken | None = None
@@ -249,12 +250,6 @@ class Library:
 
     # ------------------------------------------------------------------------------- inside
 
-    def _answer(self, question: Question, cancel: CancelToken | None, *, patient: bool) -> Answer:
-        documents = self._scope(question)
-        found, cross_encoder = self._find(question, documents, cancel, patient=patient)
-        seconds = _PATIENT if patient else SECONDS
-        return answer(question, found, self._store, cross_encoder, documents, seconds=seconds)
-
     def _find(
         self,
         question: Question,
@@ -263,7 +258,7 @@ class Library:
         *,
         patient: bool,
     ) -> tuple[Found, CrossEncoder]:
-        encoder, cross_encoder = self._models()
+        encoder, cross_encoder = self._models.encoder(), self._models.cross_encoder()
         plan = Plan(seconds=_PATIENT) if patient else Plan()
         found = search(
             question,
@@ -290,23 +285,10 @@ class Library:
         chosen = frozenset(e.id for e in select(self._store.entries(), question.within))
         return chosen if question.documents is None else chosen & question.documents
 
-    def _load_encoder(self) -> Encoder:
-        with self._guard:
-            if self._encoder is None:
-                self._encoder = load_encoder(model_of(self._identity, self.folder))
-            return self._encoder
-
-    def _models(self) -> tuple[Encoder, CrossEncoder]:
-        encoder = self._load_encoder()
-        with self._guard:
-            if self._cross_encoder is None:
-                self._cross_encoder = load_cross_encoder(registry.default_cross_encoder())
-            return encoder, self._cross_encoder
-
     @contextlib.contextmanager
     def _adding(self, report: Report, cancel: CancelToken | None, password: str | None) -> Iterator[Adding]:
         with self._store.writing():
-            encoder = self._load_encoder()
+            encoder = self._models.encoder()
             with Reader() as reader:
                 tools = Tools(reader, encoder, self._identity.recipe, password)
                 try:

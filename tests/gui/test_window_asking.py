@@ -186,7 +186,7 @@ def test_a_missing_model_is_named_and_asking_says_it_again_instead_of_waiting(
     def missing(spec: ModelSpec) -> Encoder:
         raise ModelMissing(spec.name, spec.folder / "model.onnx")
 
-    monkeypatch.setattr("qa_desktop.library.library.load_encoder", missing)
+    monkeypatch.setattr("qa_desktop.library.loading.load_encoder", missing)
     with running(qtbot, qapp, library) as desktop:
         banner = desktop.window.banner
         qtbot.waitUntil(banner.isVisible, timeout=SLOW)
