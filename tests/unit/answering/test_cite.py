@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from qa_desktop.answering.cite import cite, proven
 from qa_desktop.domain import Block, BlockKind, DocumentEntry, Page, Passage, Run, Sentence, text_of
+from tests.support.evidence import entry
 
 PAGES = (
     Page(1, "The Russian contingent left\nKFOR in mid-\n1 Ministry, 2003.\n", label="5"),
@@ -16,10 +17,7 @@ PAGES = (
 )
 RUNS = (Run(1, 0, 40), Run(2, 0, 17))
 QUOTE = "The Russian contingent left KFOR in mid-2003, as planned."
-ENTRY = DocumentEntry(
-    id=1, name="a.pdf", path="/a.pdf", kind="pdf", title="A paper", author="", date="", paged=True, pages=2,
-    passages=1, size=9, sha256="ab", state="searchable",
-)  # fmt: skip
+ENTRY = replace(entry(), paged=True, pages=2, sha256="ab")
 
 
 def cited(sentence: Sentence, entry: DocumentEntry = ENTRY, blocks: tuple[Block, ...] = ()) -> object:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from qa_desktop.answering.differ import date_parts, dates_differ, differences
-from qa_desktop.answering.evidence import Evidence, forms_of
-from qa_desktop.answering.kinds import candidates, kind_of
+from qa_desktop.answering.kinds import kind_of
 from qa_desktop.answering.select import Group
-from qa_desktop.domain import Claim, DocumentEntry, Hit, Passage, Run, Sentence
+from qa_desktop.domain import Claim
+from tests.support.evidence import said
 
 
 @pytest.mark.parametrize(
@@ -31,15 +31,8 @@ QUESTION = "When did the humanitarian centre in Niš open?"
 
 
 def claimed(text: str, number: int) -> tuple[Claim, Group]:
-    sentence = Sentence(text, (Run(1, 0, len(text)),))
-    entry = DocumentEntry(
-        id=number, name=f"{number}.txt", path="", kind="txt", title="", author="", date="", paged=False,
-        pages=1, passages=1, size=1, sha256="", state="searchable",
-    )  # fmt: skip
-    marks = candidates(kind_of(QUESTION), text, QUESTION)
-    hit = Hit(Passage(0, "body", (), (sentence,)), entry, 1.0)
-    evidence = Evidence(hit, sentence, "", "", 5.0, forms_of(text), marks)
-    return Claim(text, (number,), marks), Group((evidence,))
+    evidence = said(text, document=number, question=QUESTION)
+    return Claim(text, (number,), evidence.marks), Group((evidence,))
 
 
 def test_two_sources_with_different_dates_are_shown_side_by_side() -> None:

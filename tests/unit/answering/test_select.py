@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from qa_desktop.answering.evidence import Evidence, forms_of
 from qa_desktop.answering.kinds import kind_of
 from qa_desktop.answering.select import select
-from qa_desktop.domain import DocumentEntry, Hit, Passage, Run, Sentence
-
-
-def entry(number: int) -> DocumentEntry:
-    return DocumentEntry(
-        id=number, name=f"{number}.txt", path="", kind="txt", title="", author="", date="", paged=False,
-        pages=1, passages=1, size=1, sha256="", state="searchable",
-    )  # fmt: skip
-
-
-def said(text: str, score: float, document: int = 1, at: int = 0) -> Evidence:
-    sentence = Sentence(text, (Run(1, at, at + len(text)),))
-    hit = Hit(Passage(0, "body", (), (sentence,)), entry(document), score)
-    return Evidence(hit, sentence, "", "", score, forms_of(text), ())
+from tests.support.evidence import said
 
 
 def test_the_same_claim_in_two_documents_is_one_claim_with_two_sources() -> None:

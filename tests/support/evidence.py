@@ -1,0 +1,34 @@
+"""Sentences as evidence, for tests of what is made of them."""
+
+from __future__ import annotations
+
+from qa_desktop.answering.evidence import Evidence, forms_of
+from qa_desktop.answering.kinds import candidates, kind_of
+from qa_desktop.domain import DocumentEntry, Hit, Passage, Ranks, Run, Sentence
+
+
+def entry(number: int = 1, title: str = "") -> DocumentEntry:
+    """Make the entry of a text document."""
+    return DocumentEntry(
+        id=number, name=f"{number}.txt", path="", kind="text", title=title, author="", date="", paged=False,
+        pages=1, passages=1, size=1, sha256="", state="searchable",
+    )  # fmt: skip
+
+
+def hit_of(*texts: str, document: int = 1) -> Hit:
+    """Make a hit whose passage holds `texts`, one sentence each."""
+    sentences, at = [], 0
+    for text in texts:
+        sentences.append(Sentence(text, (Run(1, at, at + len(text)),)))
+        at += len(text) + 1
+    return Hit(Passage(0, "body", (), tuple(sentences)), entry(document), 1.0, Ranks(rerank_score=5.0))
+
+
+def said(
+    text: str, score: float = 5.0, document: int = 1, at: int = 0, question: str = "", after: str = ""
+) -> Evidence:
+    """Make evidence of one sentence; `question` decides what of it is marked."""
+    sentence = Sentence(text, (Run(1, at, at + len(text)),))
+    hit = Hit(Passage(0, "body", (), (sentence,)), entry(document), score, Ranks(rerank_score=score))
+    marks = candidates(kind_of(question), text, question)
+    return Evidence(hit, sentence, "", after, score, forms_of(text), marks)
