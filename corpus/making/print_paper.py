@@ -135,10 +135,8 @@ def _paragraph(
 
 
 def _new_canvas(paper: Paper, path: Path) -> Canvas:
-    from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
-    rl_config.useA85 = 0
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), pageCompression=0, invariant=1, lang="en-GB")
     stamp = f"D:{paper.day:%Y%m%d}090000+00'00'"
 
