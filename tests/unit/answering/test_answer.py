@@ -19,8 +19,8 @@ mission in July 2003.[^1] Its base stood empty for a year.
 
 [^1]: Ministry of Defence, press release of 24 July 2003.
 """,
-    "digest.txt": "In July 2003 the Russian contingent left the mission. The weather was fine in Belgrade.",
     "digest.txt": "In July 2003 the Russian contingent left the mission. It was fine weather in Belgrade.",
+    "fair.txt": "The trade fair of the region opened in 1957. It is about machines and not about soldiers.",
 }
 
 
