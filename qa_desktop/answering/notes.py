@@ -20,7 +20,7 @@ def asks_for_source(question: str) -> bool:
 
 def notes_of(sentence: Sentence, blocks: Sequence[Block], pages: Sequence[Page]) -> Iterator[Sentence]:
     """Yield each note whose marker stands in or directly behind `sentence`, whole, as one quotation."""
-    if sentence.block >= len(blocks):
+    if sentence.block >= len(blocks) or not pages:  # the document was taken out meanwhile
         return
     first, last = sentence.runs[0], sentence.runs[-1]
     start, end = (first.page, first.start), (last.page, last.end + _REACH)
