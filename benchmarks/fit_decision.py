@@ -32,7 +32,7 @@ from qa_desktop.paths import bundled
 
 Floats = NDArray[np.float64]
 FACT_PENALTY = 3.0
-STATE_PENALTY = 300.0
+STATE_PENALTY = 150.0
 FOLDS = 5
 
 
