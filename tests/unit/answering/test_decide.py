@@ -42,5 +42,7 @@ def test_the_shipped_weights_fit_the_shipped_reader() -> None:
     model = default_model()
     assert len(model.full.state) == 384
     assert 0.0 < model.partial < model.answered < 1.0
-    assert model.full.facts["sentence"] > 0
-    assert model.full.facts["strange_though_fitting"] < 0
+    for weights in (model.plain, model.full):
+        assert weights.facts["passage"] > 0
+        assert weights.facts["strange_though_fitting"] < 0
+        assert weights.facts["nothing_of_the_kind"] < 0
