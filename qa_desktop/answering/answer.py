@@ -9,7 +9,7 @@ from typing import Protocol
 
 from qa_desktop.answering import decide
 from qa_desktop.answering.cite import cite
-from qa_desktop.answering.differ import differences
+from qa_desktop.answering.differ import ABOUT, other_sides
 from qa_desktop.answering.evidence import Evidence, read
 from qa_desktop.answering.kinds import Kind, kind_of
 from qa_desktop.answering.notes import asks_for_source, notes_of
@@ -21,6 +21,7 @@ from qa_desktop.domain import (
     Citation,
     Claim,
     Coverage,
+    Difference,
     DocumentEntry,
     Page,
     Passage,
@@ -69,8 +70,12 @@ def answer(
     verdict, confidence = decide.judge(case, model)
     writer = _Writer(texts, kind)
     written: tuple[tuple[Claim, Group], ...] = ()
+    sides: list[Evidence] = []
     if verdict is not Verdict.NOT_FOUND:
-        groups = select(question.text, kind, case.evidence)
+        sides = other_sides(
+            question.text, kind, case.evidence, case.doubt, found.hits, cross_encoder, seconds
+        )
+        groups = select(question.text, kind, case.evidence, sides)
         written = tuple(writer.claims(question.text, groups, case.doubt.answering))
     claims = tuple(claim for claim, _ in written)
     timings = dict(found.timings_ms)
@@ -85,7 +90,7 @@ def answer(
         hits=found.hits[: question.limit],
         coverage=_coverage(texts.entries(), documents),
         short_answer=_short_answer(kind, claims),
-        differs=differences(question.text, kind, written),
+        differs=_differences(kind, written, sides),
         trace=Trace(
             terms=found.terms,
             dense=found.dense,
@@ -123,6 +128,16 @@ def _coverage(entries: Sequence[DocumentEntry], documents: frozenset[int] | None
         total=len(entries),
         unreadable=tuple((e.name, e.problems[0].reason) for e in asked if e.problems),
     )
+
+
+def _differences(
+    kind: Kind, written: Sequence[tuple[Claim, Group]], sides: Sequence[Evidence]
+) -> tuple[Difference, ...]:
+    """Put the first claim and those that contradict it side by side."""
+    apart = [claim for claim, group in written if any(side in group.members for side in sides)]
+    if not apart:
+        return ()
+    return (Difference(ABOUT[kind], tuple((c.text, c.citations[0]) for c in (written[0][0], *apart))),)
 
 
 def _short_answer(kind: Kind, claims: Sequence[Claim]) -> str:

@@ -1,7 +1,9 @@
-"""Sources that may differ: claims that answer the same question with another date or another number.
+"""Sources that may differ: sentences that answer the same question with another date or another number.
 
-Only questions of a kind whose answers can be compared are looked at, and only claims that speak of what was
-asked about and hold exactly one thing of that kind: a false alarm costs more trust than a missed difference.
+Only questions of a kind whose answers can be compared are looked at.  A sentence is another side when it
+stands in a passage of its own, fits the question nearly as well as the best one, holds one thing of the kind
+asked for that contradicts the best one's, and when the probe shows that this thing is what answers and that
+the sentence knows of everything asked.  A false alarm costs more trust than a missed difference.
 "July 2003" and "mid-2003" do not differ; "23 September 1998" and "28 September 1998" do.
 """
 
@@ -10,14 +12,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa_desktop.answering.evidence import share
+from qa_desktop.answering.evidence import Evidence
 from qa_desktop.answering.kinds import Kind
-from qa_desktop.answering.select import Group
-from qa_desktop.domain import Claim, Difference
-from qa_desktop.indexing import words
+from qa_desktop.answering.probe import TELLING, Probe, probe
+from qa_desktop.domain import Hit
+from qa_desktop.models.encoder import CrossEncoder
 
-ABOUT = 0.5
-"""Share of the question's words that a sentence must hold to speak of the same matter."""
+REACH = 3.0
+"""How far, in logits, another side may lie behind the best sentence."""
+
+MOST_DOUBT = 0.12
+"""Doubt up to which a sentence still speaks of what was asked."""
+
+LOOKED_AT = 8
+MOST_PROBES = 3
+
+Date = tuple[int | None, int | None, int | None]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"\b(1[0-9]\d\d|20\d\d)\b")
@@ -26,34 +36,54 @@ _DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)")
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _DIGITS = re.compile(r"\d[\d.,]*")
 
-
-def differences(question: str, kind: Kind, claims: Sequence[tuple[Claim, Group]]) -> tuple[Difference, ...]:
-    """Return what may differ among `claims`, each given with the sentences behind it."""
-    if kind not in (Kind.DATE, Kind.NUMBER):
-        return ()
-    asked = words.content_words(question)
-    sides: list[tuple[str, Claim]] = []
-    for claim, group in claims:
-        if len(claim.marks) == 1 and share(asked, group.best.forms) >= ABOUT:
-            sides.append((claim.text[slice(*claim.marks[0])], claim))
-    apart = [
-        (told, claim)
-        for told, claim in sides
-        if any(_differ(kind, told, other) for other, _ in sides if other != told)
-    ]
-    if len(apart) < 2:
-        return ()
-    about = {Kind.DATE: "the date", Kind.NUMBER: "the figure"}[kind]
-    return (Difference(about, tuple((claim.text, claim.citations[0]) for _, claim in apart)),)
+ABOUT = {Kind.DATE: "the date", Kind.NUMBER: "the figure"}
 
 
-def _differ(kind: Kind, one: str, other: str) -> bool:
+def other_sides(
+    question: str,
+    kind: Kind,
+    evidence: Sequence[Evidence],
+    best: Probe,
+    hits: Sequence[Hit],
+    cross_encoder: CrossEncoder | None,
+    seconds: float,
+) -> list[Evidence]:
+    """Return the sentences of `evidence` (best first) that contradict the first one; `best` is its probe."""
+    if kind not in ABOUT or cross_encoder is None or best.answering is None:
+        return []
+    first = evidence[0]
+    said = words_of(first, best.answering)
+    found: list[Evidence] = []
+    probes = 0
+    for item in evidence[1:LOOKED_AT]:
+        if item.score < max(0.0, first.score - REACH) or probes == MOST_PROBES:
+            break
+        apart = (item.hit.document.id, item.sentence.block) != (first.hit.document.id, first.sentence.block)
+        if not apart or not any(contradict(kind, said, words_of(item, i)) for i in range(len(item.marks))):
+            continue
+        probes += 1
+        shown = probe(question, item, hits, cross_encoder, seconds)
+        told = shown.answering
+        if told is None or shown.told < TELLING or shown.doubt > MOST_DOUBT:
+            continue
+        if contradict(kind, said, words_of(item, told)):
+            found.append(item)
+    return found
+
+
+def words_of(item: Evidence, mark: int) -> str:
+    """Return the words of mark number `mark`."""
+    return item.sentence.text[slice(*item.marks[mark])]
+
+
+def contradict(kind: Kind, one: str, other: str) -> bool:
+    """Tell whether two dates, or two numbers of the same unit, cannot both be right."""
     if kind is Kind.DATE:
         return dates_differ(date_parts(one), date_parts(other))
     return _number(one) != _number(other) and _unit(one) == _unit(other)
 
 
-def date_parts(text: str) -> tuple[int | None, int | None, int | None]:
+def date_parts(text: str) -> Date:
     """Return year, month and day of a date as it is written, None for what is not said."""
     iso = _ISO.search(text)
     if iso:
@@ -67,9 +97,7 @@ def date_parts(text: str) -> tuple[int | None, int | None, int | None]:
     )
 
 
-def dates_differ(
-    one: tuple[int | None, int | None, int | None], other: tuple[int | None, int | None, int | None]
-) -> bool:
+def dates_differ(one: Date, other: Date) -> bool:
     """Tell whether two dates contradict each other in what both of them say."""
     said = [(a, b) for a, b in zip(one, other, strict=True) if a is not None and b is not None]
     return bool(said) and any(a != b for a, b in said)

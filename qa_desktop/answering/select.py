@@ -6,6 +6,7 @@ Sentences that say the same are one claim with several citations: an analyst cou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,13 +17,16 @@ from qa_desktop.indexing import words
 MARGIN = 2.5
 """How far, in logits, a claim may lie behind the best one."""
 
-NARROW = 1.5
+NARROW = 1.0
 """The same where one date, number or name answers: what is further behind is about something else."""
 
 FLOOR = 0.0
 """Below this logit the cross-encoder thinks a sentence is more likely beside the point than to it."""
 
 MOST_CLAIMS = 4
+_SEVERAL = re.compile(r"\b(?:and|or|versus|vs|both|compare[ds]?|than|between)\b", re.IGNORECASE)
+"""Words by which a question says that it is about more than one thing."""
+
 SAME = 0.72
 """Share of content words two sentences must have in common to be one claim (Jaccard index)."""
 
@@ -39,13 +43,19 @@ class Group:
         return self.members[0]
 
 
-def select(question: str, kind: Kind, evidence: Sequence[Evidence]) -> list[Group]:
-    """Return the claims for `question` out of `evidence` (best first), in the order in which to read them."""
+def select(
+    question: str, kind: Kind, evidence: Sequence[Evidence], sides: Sequence[Evidence] = ()
+) -> list[Group]:
+    """Return the claims for `question` out of `evidence` (best first), in the order in which to read them.
+
+    `sides` are sentences that contradict the best one: each is a claim of its own.
+    """
     if not evidence:
         return []
     best = evidence[0]
     margin = MARGIN if kind is Kind.OPEN else NARROW
     near = [e for e in evidence[1:] if e.score >= max(FLOOR, best.score - margin)]
+    near = [*sides, *(e for e in near if e not in sides)]
     near += _complementary(question, best, evidence, near)
     groups: list[list[Evidence]] = [[best]]
     for item in near:
@@ -65,6 +75,8 @@ def _complementary(
     A question about two things is seldom answered by one sentence, and the sentence about the second
     thing often has the lower score.
     """
+    if not _SEVERAL.search(question):
+        return []
     covered = set().union(best.forms, *(e.forms for e in near))
     givens = [w for w in words.content_words(question) if w[0].isupper() or w[0].isdigit()]
     open_words = [w for w in givens if not holds(frozenset(covered), w)]

@@ -1,13 +1,13 @@
-"""Dates contradict each other only in what both of them say."""
+"""Dates contradict each other only in what both of them say, and only where they answer the same question."""
 
 from __future__ import annotations
 
 import pytest
 
-from qa_desktop.answering.differ import date_parts, dates_differ, differences
+from qa_desktop.answering.differ import date_parts, dates_differ, other_sides
 from qa_desktop.answering.kinds import kind_of
-from qa_desktop.answering.select import Group
-from qa_desktop.domain import Claim
+from qa_desktop.answering.probe import probe
+from qa_desktop.models.encoder import CrossEncoder
 from tests.support.evidence import said
 
 
@@ -28,21 +28,24 @@ def test_dates_differ_where_both_say_something_else(one: str, other: str, differ
 
 
 QUESTION = "When did the humanitarian centre in Niš open?"
+FIRST = "The humanitarian centre in Niš opened on 25 April 2012."
 
 
-def claimed(text: str, number: int) -> tuple[Claim, Group]:
-    evidence = said(text, document=number, question=QUESTION)
-    return Claim(text, (number,), evidence.marks), Group((evidence,))
+def sides(cross_encoder: CrossEncoder, other: str) -> list[str]:
+    evidence = [said(FIRST, 8.0, 1, question=QUESTION), said(other, 7.0, 2, question=QUESTION)]
+    shown = probe(QUESTION, evidence[0], (), cross_encoder, 60.0)
+    found = other_sides(QUESTION, kind_of(QUESTION), evidence, shown, (), cross_encoder, 60.0)
+    return [item.sentence.text for item in found]
 
 
-def test_two_sources_with_different_dates_are_shown_side_by_side() -> None:
-    one = claimed("The humanitarian centre in Niš opened on 25 April 2012.", 1)
-    other = claimed("In 2011 the humanitarian centre in Niš opened its doors.", 2)
-    (found,) = differences(QUESTION, kind_of(QUESTION), [one, other])
-    assert found.sides == ((one[0].text, 1), (other[0].text, 2))
+def test_another_date_for_the_same_is_another_side(cross_encoder: CrossEncoder) -> None:
+    other = "In 2011 the humanitarian centre in Niš opened its doors."
+    assert sides(cross_encoder, other) == [other]
 
 
-def test_a_date_of_something_else_is_no_difference() -> None:
-    one = claimed("The humanitarian centre in Niš opened on 25 April 2012.", 1)
-    other = claimed("In 2011 the bridge was closed.", 2)
-    assert differences(QUESTION, kind_of(QUESTION), [one, other]) == ()
+def test_the_same_date_less_exactly_is_none(cross_encoder: CrossEncoder) -> None:
+    assert sides(cross_encoder, "The humanitarian centre in Niš opened in spring 2012.") == []
+
+
+def test_a_date_of_something_else_is_none(cross_encoder: CrossEncoder) -> None:
+    assert sides(cross_encoder, "In 2011 the humanitarian centre in Niš was visited by a minister.") == []
