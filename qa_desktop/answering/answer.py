@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from qa_desktop.answering import decide
 from qa_desktop.answering.cite import cite
-from qa_desktop.answering.differ import ABOUT, other_sides
+from qa_desktop.answering.differ import ABOUT, Look, answers_too, other_sides
 from qa_desktop.answering.evidence import Evidence, read
 from qa_desktop.answering.kinds import Kind, kind_of
 from qa_desktop.answering.notes import asks_for_source, notes_of
@@ -26,6 +26,7 @@ from qa_desktop.domain import (
     Page,
     Passage,
     Question,
+    Run,
     Sentence,
     Trace,
     Verdict,
@@ -72,10 +73,9 @@ def answer(
     written: tuple[tuple[Claim, Group], ...] = ()
     sides: list[Evidence] = []
     if verdict is not Verdict.NOT_FOUND:
-        sides = other_sides(
-            question.text, kind, case.evidence, case.doubt, found.hits, cross_encoder, seconds
-        )
-        groups = select(question.text, kind, case.evidence, sides)
+        look = _looker(question.text, found, cross_encoder, seconds, model)
+        sides = other_sides(kind, case.evidence, case.doubt, look)
+        groups = select(question.text, kind, case.evidence, sides, lambda item: answers_too(*look(item)))
         written = tuple(writer.claims(question.text, groups, case.doubt.answering))
     claims = tuple(claim for claim, _ in written)
     timings = dict(found.timings_ms)
@@ -110,14 +110,47 @@ def weigh(
     """Read and probe the sentences of what was `found`; the result is all that a verdict rests on."""
     kind = kind_of(question)
     evidence = tuple(read(question, kind, found.hits, cross_encoder, seconds))
-    if not evidence:
-        return decide.Case()
+    return (
+        weigh_evidence(question, kind, evidence, found, cross_encoder, seconds) if evidence else decide.Case()
+    )
+
+
+def weigh_evidence(
+    question: str,
+    kind: Kind,
+    evidence: tuple[Evidence, ...],
+    found: Found,
+    cross_encoder: CrossEncoder | None,
+    seconds: float,
+) -> decide.Case:
+    """Probe the first sentence of `evidence`."""
     doubt = probe(question, evidence[0], found.hits, cross_encoder, seconds)
     case = decide.Case(evidence, doubt, decide.facts_of(kind, evidence, found, doubt))
     if cross_encoder is None:
         return case
     state = cross_encoder.state(question, evidence[0].sentence.text)
     return replace(case, state=state, reader=cross_encoder.spec.name)
+
+
+def _looker(
+    question: str,
+    found: Found,
+    cross_encoder: CrossEncoder | None,
+    seconds: float,
+    model: decide.Model | None,
+) -> Callable[[Evidence], Look]:
+    """Return a function that probes and judges one sentence by itself, each at most once."""
+    kind = kind_of(question)
+    seen: dict[tuple[int, tuple[Run, ...]], Look] = {}
+
+    def look(item: Evidence) -> Look:
+        place = (item.hit.document.id, item.sentence.runs)
+        if place not in seen:
+            case = weigh_evidence(question, kind, (item,), found, cross_encoder, seconds)
+            seen[place] = (case.doubt, decide.judge(case, model)[1])
+        return seen[place]
+
+    return look
 
 
 def _coverage(entries: Sequence[DocumentEntry], documents: frozenset[int] | None) -> Coverage:

@@ -10,13 +10,11 @@ the sentence knows of everything asked.  A false alarm costs more trust than a m
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qa_desktop.answering.evidence import Evidence
 from qa_desktop.answering.kinds import Kind
-from qa_desktop.answering.probe import TELLING, Probe, probe
-from qa_desktop.domain import Hit
-from qa_desktop.models.encoder import CrossEncoder
+from qa_desktop.answering.probe import TELLING, Probe
 
 REACH = 3.0
 """How far, in logits, another side may lie behind the best sentence."""
@@ -24,8 +22,14 @@ REACH = 3.0
 MOST_DOUBT = 0.12
 """Doubt up to which a sentence still speaks of what was asked."""
 
+LEAST_PROBABILITY = 0.57
+"""Probability of answering from which a sentence beside the best one is believed."""
+
 LOOKED_AT = 8
 MOST_PROBES = 3
+
+Look = tuple[Probe, float]
+"""What a look at one sentence shows: its probe, and the probability that it answers."""
 
 Date = tuple[int | None, int | None, int | None]
 
@@ -40,16 +44,13 @@ ABOUT = {Kind.DATE: "the date", Kind.NUMBER: "the figure"}
 
 
 def other_sides(
-    question: str,
-    kind: Kind,
-    evidence: Sequence[Evidence],
-    best: Probe,
-    hits: Sequence[Hit],
-    cross_encoder: CrossEncoder | None,
-    seconds: float,
+    kind: Kind, evidence: Sequence[Evidence], best: Probe, look: Callable[[Evidence], Look]
 ) -> list[Evidence]:
-    """Return the sentences of `evidence` (best first) that contradict the first one; `best` is its probe."""
-    if kind not in ABOUT or cross_encoder is None or best.answering is None:
+    """Return the sentences of `evidence` (best first) that contradict the first one; `best` is its probe.
+
+    `look` probes a sentence and says how likely it answers.
+    """
+    if kind not in ABOUT or best.answering is None:
         return []
     first = evidence[0]
     said = words_of(first, best.answering)
@@ -62,13 +63,18 @@ def other_sides(
         if not apart or not any(contradict(kind, said, words_of(item, i)) for i in range(len(item.marks))):
             continue
         probes += 1
-        shown = probe(question, item, hits, cross_encoder, seconds)
+        shown, probability = look(item)
         told = shown.answering
-        if told is None or shown.told < TELLING or shown.doubt > MOST_DOUBT:
+        if told is None or shown.told < TELLING or not answers_too(shown, probability):
             continue
         if contradict(kind, said, words_of(item, told)):
             found.append(item)
     return found
+
+
+def answers_too(shown: Probe, probability: float) -> bool:
+    """Tell whether a sentence beside the best one answers as well, judged strictly."""
+    return shown.doubt <= MOST_DOUBT and probability >= LEAST_PROBABILITY
 
 
 def words_of(item: Evidence, mark: int) -> str:

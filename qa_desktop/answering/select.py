@@ -7,7 +7,7 @@ Sentences that say the same are one claim with several citations: an analyst cou
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa_desktop.answering.evidence import Evidence, holds
@@ -17,13 +17,17 @@ from qa_desktop.indexing import words
 MARGIN = 2.5
 """How far, in logits, a claim may lie behind the best one."""
 
-NARROW = 1.0
+NARROW = 1.5
 """The same where one date, number or name answers: what is further behind is about something else."""
 
 FLOOR = 0.0
 """Below this logit the cross-encoder thinks a sentence is more likely beside the point than to it."""
 
 MOST_CLAIMS = 4
+
+MOST_NEAR = 6
+"""Sentences near the best one that are looked at."""
+
 _SEVERAL = re.compile(r"\b(?:and|or|versus|vs|both|compare[ds]?|than|between)\b", re.IGNORECASE)
 """Words by which a question says that it is about more than one thing."""
 
@@ -44,17 +48,24 @@ class Group:
 
 
 def select(
-    question: str, kind: Kind, evidence: Sequence[Evidence], sides: Sequence[Evidence] = ()
+    question: str,
+    kind: Kind,
+    evidence: Sequence[Evidence],
+    sides: Sequence[Evidence] = (),
+    answers_too: Callable[[Evidence], bool] = lambda _: True,
 ) -> list[Group]:
     """Return the claims for `question` out of `evidence` (best first), in the order in which to read them.
 
-    `sides` are sentences that contradict the best one: each is a claim of its own.
+    `sides` are sentences that contradict the best one: each is a claim of its own.  Where one date, number
+    or name is asked for, a further claim must pass `answers_too`.
     """
     if not evidence:
         return []
     best = evidence[0]
     margin = MARGIN if kind is Kind.OPEN else NARROW
-    near = [e for e in evidence[1:] if e.score >= max(FLOOR, best.score - margin)]
+    near = [e for e in evidence[1:] if e.score >= max(FLOOR, best.score - margin)][:MOST_NEAR]
+    if kind is not Kind.OPEN:
+        near = [e for e in near if answers_too(e)]
     near = [*sides, *(e for e in near if e not in sides)]
     near += _complementary(question, best, evidence, near)
     groups: list[list[Evidence]] = [[best]]

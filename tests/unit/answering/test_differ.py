@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa_desktop.answering.differ import date_parts, dates_differ, other_sides
+from qa_desktop.answering.differ import Look, date_parts, dates_differ, other_sides
+from qa_desktop.answering.evidence import Evidence
 from qa_desktop.answering.kinds import kind_of
 from qa_desktop.answering.probe import probe
 from qa_desktop.models.encoder import CrossEncoder
@@ -33,8 +34,11 @@ FIRST = "The humanitarian centre in Niš opened on 25 April 2012."
 
 def sides(cross_encoder: CrossEncoder, other: str) -> list[str]:
     evidence = [said(FIRST, 8.0, 1, question=QUESTION), said(other, 7.0, 2, question=QUESTION)]
-    shown = probe(QUESTION, evidence[0], (), cross_encoder, 60.0)
-    found = other_sides(QUESTION, kind_of(QUESTION), evidence, shown, (), cross_encoder, 60.0)
+
+    def look(item: Evidence) -> Look:
+        return probe(QUESTION, item, (), cross_encoder, 60.0), 0.9
+
+    found = other_sides(kind_of(QUESTION), evidence, look(evidence[0])[0], look)
     return [item.sentence.text for item in found]
 
 
