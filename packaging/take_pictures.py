@@ -19,7 +19,8 @@ SIZE = (1480, 900)
 
 def main() -> None:
     """Ask in the window, show the cited page, and save a picture in each theme."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "pictures")
     parser.add_argument("--question", default="When did the last Russian soldiers leave Kosovo?")
     parser.add_argument("--citation", type=int, default=1)
@@ -58,10 +59,10 @@ def take(out: Path, question: str, citation: int) -> None:
     desktop.presenter.ask(question)
     wait(lambda: desktop.presenter.state is not State.SEARCHING and desktop.presenter.answer is not None)
     desktop.presenter.choose_citation(citation)
-    for theme in ("light", "dark"):
+    for theme, name in (("light", "window.png"), ("dark", "window-dark.png")):
         desktop.change(replace(desktop.settings, theme=theme))
         settle(2.0)
-        desktop.window.grab().save(str(out / ("window.png" if theme == "light" else "window-dark.png")), "PNG")
+        desktop.window.grab().save(str(out / name), "PNG")
     desktop.window.close()
     desktop.close()
 
