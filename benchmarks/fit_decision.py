@@ -128,7 +128,10 @@ def report(name: str, rows: Sequence[Row], y: Floats, fitted: Fitted) -> None:
     print(f"{name}: {len(y)} questions, {int(y.sum())} answerable, AUROC on held-out folds {auroc(p, y):.3f}")
     for source in dict.fromkeys(r.source for r in rows):
         own = np.array([r.source == source for r in rows])
-        print(f"  {source}: {auroc(p[own], y[own]):.3f} of {int(own.sum())}")
+        if 0 < y[own].sum() < own.sum():
+            print(f"  {source}: {auroc(p[own], y[own]):.3f} of {int(own.sum())}")
+        else:
+            print(f"  {source}: mean {p[own].mean():.2f} of {int(own.sum())}, all of one kind")
     for low in np.arange(0.0, 1.0, 0.2):
         own = (p >= low) & (p < low + 0.2)
         if own.any():
