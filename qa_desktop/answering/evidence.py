@@ -21,7 +21,7 @@ from qa_desktop.models.encoder import CrossEncoder
 TYPED_BONUS = 1.0
 """What it is worth, in logits, that a sentence holds a date, number, person or place if one is asked for."""
 
-MOST = 36
+MOST = 24
 """Sentences that are read; more were never needed, and their time is the user's."""
 
 HITS = 8
