@@ -78,6 +78,7 @@ def answer(
         groups = select(question.text, kind, case.evidence, sides, lambda item: answers_too(*look(item)))
         written = tuple(writer.claims(question.text, groups, case.doubt.answering))
     claims = tuple(claim for claim, _ in written)
+    differs = _differences(kind, written, sides)
     timings = dict(found.timings_ms)
     timings["answer"] = (time.perf_counter() - started) * 1000
     timings["total"] = sum(timings.values())
@@ -89,8 +90,8 @@ def answer(
         citations=tuple(writer.citations),
         hits=found.hits[: question.limit],
         coverage=_coverage(texts.entries(), documents),
-        short_answer=_short_answer(kind, claims),
-        differs=_differences(kind, written, sides),
+        short_answer="" if differs else _short_answer(kind, claims),
+        differs=differs,
         trace=Trace(
             terms=found.terms,
             dense=found.dense,

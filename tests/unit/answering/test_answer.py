@@ -12,6 +12,8 @@ from qa_desktop.domain import Question, Verdict, text_of
 from qa_desktop.library import Library
 
 TEXTS = {
+    "centre.txt": "The fire station of the town was founded on 25 April 2012.",
+    "seminar.txt": "In 2011 the fire station of the town was founded, as everybody knows.",
     "mission.md": """# The mission
 
 Russian soldiers took part in the peacekeeping mission from June 1999. The Russian contingent left the
@@ -64,11 +66,18 @@ def test_what_no_document_speaks_of_is_not_found(library: Library) -> None:
     assert answer.hits, "the nearest passages are shown all the same"
 
 
+def test_sources_that_differ_stand_side_by_side_and_none_is_preferred(library: Library) -> None:
+    answer = library.ask(Question("When was the fire station of the town founded?"), patient=True)
+    (difference,) = answer.differs
+    assert {text for text, _ in difference.sides} == {TEXTS["centre.txt"], TEXTS["seminar.txt"]}
+    assert answer.short_answer == ""
+
+
 def test_the_scope_is_kept_and_said(library: Library) -> None:
     question = Question("When did the Russian contingent leave?", within=("digest.txt",))
     answer = library.ask(question, patient=True)
     assert {h.document.name for h in answer.hits} == {"digest.txt"}
-    assert (answer.coverage.searched, answer.coverage.total) == (1, 3)
+    assert (answer.coverage.searched, answer.coverage.total) == (1, 5)
 
 
 def test_the_json_object_has_what_the_contract_promises(library: Library) -> None:
