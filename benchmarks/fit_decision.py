@@ -55,19 +55,27 @@ def gather(questions: Path, folder: Path) -> Iterator[Row]:
             case = library.weigh(Question(entry["question"]))
             if not case.evidence:
                 continue
-            if entry["answers"] and not _brought(entry, [e.hit.passage.text for e in case.evidence]):
+            found = [(e.hit.document.name, e.hit.passage.text) for e in case.evidence]
+            if entry["answers"] and not _brought(entry, found):
                 continue
             state = case.state.astype(np.float64)
             yield Row(questions.stem, dict(case.facts), state, case.reader, bool(entry["answers"]))
 
 
-def _brought(entry: dict[str, Any], passages: Sequence[str]) -> bool:
-    """Tell whether the first half of any evidence text stands in the passages that were found."""
-    texts = {fold(collapse(p)) for p in passages}
+def _brought(entry: dict[str, Any], found: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether the evidence stands in the passages that were found, given as (document, text).
+
+    The first half of its text is enough; where only its document is named, an accepted answer in it is.
+    """
+    texts = {(name, fold(collapse(text))) for name, text in found}
     for item in entry["evidence"]:
         words = fold(collapse(item.get("text", ""))).split()
         half = " ".join(words[: max(5, len(words) // 2)])
-        if any(half in t or t in " ".join(words) for t in texts):
+        if words and any(half in text or text in " ".join(words) for _, text in texts):
+            return True
+        answers = [fold(collapse(part)) for answer in entry["answers"] for part in answer.split(";")]
+        own = [text for name, text in texts if name == item["doc"]]
+        if not words and any(answer in text for answer in answers for text in own):
             return True
     return False
 
