@@ -66,14 +66,14 @@ def answer(
     sentences stops after `seconds`.
     """
     started = time.perf_counter()
-    kind = kind_of(question.text)
     case = weigh(question.text, found, cross_encoder, seconds)
+    kind = case.kind
     verdict, confidence = decide.judge(case, model)
     writer = _Writer(texts, kind)
     written: tuple[tuple[Claim, Group], ...] = ()
     sides: list[Evidence] = []
     if verdict is not Verdict.NOT_FOUND:
-        look = _looker(question.text, found, cross_encoder, seconds, model)
+        look = _looker(question.text, kind, found, cross_encoder, seconds, model)
         sides = other_sides(kind, case.evidence, case.doubt, look)
         groups = select(question.text, kind, case.evidence, sides, lambda item: answers_too(*look(item)))
         written = tuple(writer.claims(question.text, groups, case.doubt.answering))
@@ -111,12 +111,12 @@ def weigh(
     """Read and probe the sentences of what was `found`; the result is all that a verdict rests on."""
     kind = kind_of(question)
     evidence = tuple(read(question, kind, found.hits, cross_encoder, seconds))
-    return (
-        weigh_evidence(question, kind, evidence, found, cross_encoder, seconds) if evidence else decide.Case()
-    )
+    if not evidence:
+        return decide.Case(kind)
+    return _weigh_first(question, kind, evidence, found, cross_encoder, seconds)
 
 
-def weigh_evidence(
+def _weigh_first(
     question: str,
     kind: Kind,
     evidence: tuple[Evidence, ...],
@@ -124,9 +124,9 @@ def weigh_evidence(
     cross_encoder: CrossEncoder | None,
     seconds: float,
 ) -> decide.Case:
-    """Probe the first sentence of `evidence`."""
+    """Weigh what rests on the first sentence of `evidence`, which alone is probed."""
     doubt = probe(question, evidence[0], found.hits, cross_encoder, seconds)
-    case = decide.Case(evidence, doubt, decide.facts_of(kind, evidence, found, doubt))
+    case = decide.Case(kind, evidence, doubt, decide.facts_of(kind, evidence, found, doubt))
     if cross_encoder is None:
         return case
     state = cross_encoder.state(question, evidence[0].sentence.text)
@@ -135,19 +135,19 @@ def weigh_evidence(
 
 def _looker(
     question: str,
+    kind: Kind,
     found: Found,
     cross_encoder: CrossEncoder | None,
     seconds: float,
     model: decide.Model | None,
 ) -> Callable[[Evidence], Look]:
     """Return a function that probes and judges one sentence by itself, each at most once."""
-    kind = kind_of(question)
     seen: dict[tuple[int, tuple[Run, ...]], Look] = {}
 
     def look(item: Evidence) -> Look:
         place = (item.hit.document.id, item.sentence.runs)
         if place not in seen:
-            case = weigh_evidence(question, kind, (item,), found, cross_encoder, seconds)
+            case = _weigh_first(question, kind, (item,), found, cross_encoder, seconds)
             seen[place] = (case.doubt, decide.judge(case, model)[1])
         return seen[place]
 

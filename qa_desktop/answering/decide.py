@@ -62,8 +62,12 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that a verdict is weighed from: the evidence, best first, its probe, and what follows from them."""
+    """All that a verdict is weighed from: the evidence, best first, its probe, and what follows from them.
 
+    `kind` is what the question asks for.
+    """
+
+    kind: Kind
     evidence: tuple[Evidence, ...] = ()
     doubt: Probe = field(default_factory=Probe)
     facts: Mapping[str, float] = field(default_factory=dict)

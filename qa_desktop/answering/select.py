@@ -70,7 +70,9 @@ def select(
     near += _complementary(question, best, evidence, near)
     groups: list[list[Evidence]] = [[best]]
     for item in near:
-        same = next((g for g in groups if says_the_same(g[0], item)), None)
+        # A side may differ from the first claim in the name of a month alone; it must not join it.
+        open_to_it = groups[1:] if item in sides else groups
+        same = next((g for g in open_to_it if says_the_same(g[0], item)), None)
         if same is not None:
             same.append(item)
         elif len(groups) < MOST_CLAIMS:

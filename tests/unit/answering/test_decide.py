@@ -9,17 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_desktop.answering.decide import Case, Model, Weights, default_model, judge
+from qa_desktop.answering.kinds import Kind
 from qa_desktop.domain import Verdict
 from tests.support.evidence import said
 
 PLAIN = Weights(0.0, {"sentence": 1.0})
 FULL = Weights(0.0, {"sentence": 1.0}, (2.0, -2.0))
 MODEL = Model(PLAIN, FULL, reader="a reader", answered=0.6, partial=0.4)
-CASE = Case(evidence=(said("It is so."),), facts={"sentence": 0.0}, reader="a reader")
+CASE = Case(Kind.OPEN, evidence=(said("It is so."),), facts={"sentence": 0.0}, reader="a reader")
 
 
 def test_no_evidence_is_no_answer() -> None:
-    assert judge(Case(), MODEL) == (Verdict.NOT_FOUND, 0.0)
+    assert judge(Case(Kind.OPEN), MODEL) == (Verdict.NOT_FOUND, 0.0)
 
 
 def test_a_better_fact_makes_a_better_verdict() -> None:

@@ -50,3 +50,13 @@ def test_the_second_thing_a_question_names_gets_its_own_sentence() -> None:
         [one, beside, other],
     )
     assert [g.best.sentence.text for g in groups] == [one.sentence.text, other.sentence.text]
+
+
+def test_another_side_is_a_claim_of_its_own_even_if_only_the_month_differs() -> None:
+    one = said("The Russian contingent left the peacekeeping mission for good in June 2003.", 6.0)
+    other = said(
+        "The Russian contingent left the peacekeeping mission for good in July 2003.", 5.5, document=2
+    )
+    question = "When did the contingent leave the mission?"
+    groups = select(question, kind_of(question), [one, other], [other])
+    assert [g.best for g in groups] == [one, other]
