@@ -41,16 +41,35 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannedWord:
+    """A word that was recognised in a picture: characters `start` to `end` of its page's text, and its box.
+
+    The box is in fractions of the page as it is shown: `left` and `top` of its corner, `width`, `height`,
+    each 0 to 1.  `confidence` is the recogniser's own, 0 to 1.
+    """
+
+    start: int
+    end: int
+    left: float
+    top: float
+    width: float
+    height: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The text of one page as it was extracted; `label` is the printed page number where there is one.
 
     A format without pages has one `Page`, number 1.  The text of a page always ends with a line
-    break, so that joining runs across pages never glues two words together.
+    break, so that joining runs across pages never glues two words together.  `words` is empty unless the
+    page's text was recognised in a picture of it: then they say where each word stands.
     """
 
     number: int
     text: str
     label: str = ""
+    words: tuple[ScannedWord, ...] = ()
 
 
 class BlockKind(StrEnum):
@@ -110,7 +129,13 @@ class Document:
     `paged` tells whether `pages` are the file's own pages; otherwise there is one page that holds the
     whole text.  `date` is ISO 8601 (YYYY, YYYY-MM or YYYY-MM-DD) or empty; `language` is an ISO 639-1
     code or empty.  `engine` names what extracted the text, with its version, because offsets are only
-    valid for that text.
+    valid for that text.  `origins` tells where title, author, date and language were found, as pairs such as
+    ("date", "mail header").
+
+    `parts` are the documents inside this one, in the order in which the file holds them: attachments of a
+    message or a PDF, members of an archive.  A container with no text of its own has no pages.  `place` says
+    in words where a part lies in the file ("message of 2021-03-04, attachment report.pdf"); it is empty for
+    the file itself.
     """
 
     kind: str
@@ -123,6 +148,17 @@ class Document:
     language: str = ""
     engine: str = ""
     problems: tuple[FileProblem, ...] = ()
+    origins: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Part, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A document inside a file: its own name there, never used as a path, and what reading it brought."""
+
+    name: str
+    outcome: Document | FileProblem
 
 
 def text_of(runs: Iterable[Run], pages: Sequence[Page]) -> str:
