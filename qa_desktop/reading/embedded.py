@@ -1,4 +1,4 @@
-"""What lies inside a file and is a document of its own: attachments, members of archives, embedded objects."""
+"""What lies inside a file and is a document of its own: attachments, members of archives, embedded files."""
 
 from __future__ import annotations
 
