@@ -197,12 +197,34 @@ def iso_date(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a file says about itself, as it says it; `date` begins with an ISO 8601 date or is ignored."""
+    """What a file says about itself, as it says it; `date` begins with an ISO 8601 date or is ignored.
+
+    `origin` names where that was found ("document properties"); `origins` names it for single facts that
+    were found elsewhere, as pairs such as ("date", "mail header").
+    """
 
     title: str = ""
     author: str = ""
     date: str = ""
     language: str = ""
+    origin: str = ""
+    origins: tuple[tuple[str, str], ...] = ()
+
+    def found_in(self, **facts: str) -> tuple[tuple[str, str], ...]:
+        """Return the origins of these facts, as a document keeps them; those that are empty have none."""
+        known = dict(self.origins)
+        return tuple(
+            (fact, known.get(fact, self.origin))
+            for fact, value in facts.items()
+            if value and (fact in known or self.origin)
+        )
+
+
+def title_origin(about: About, title: str, name: str) -> tuple[tuple[str, str], ...]:
+    """Return where `title_of` found a document's title: in the file's metadata, or else elsewhere."""
+    if collapse(clean(about.title)):
+        return about.found_in(title=title)
+    return (("title", "file name" if title == name_in_words(name) else "first heading"),)
 
 
 def document(
@@ -219,14 +241,22 @@ def document(
         raise Unreadable("empty")
     pages = (builder.page(),)
     blocks = tuple(builder.blocks)
+    title = title_of(about.title, blocks, pages, name)
+    author = shorten(clean(about.author), 200)
+    date = iso_date(about.date)
+    language = about.language[:2].lower() if about.language[:2].isalpha() else ""
     return Document(
         kind,
-        title_of(about.title, blocks, pages, name),
+        title,
         pages,
         blocks,
-        author=shorten(clean(about.author), 200),
-        date=iso_date(about.date),
-        language=about.language[:2].lower() if about.language[:2].isalpha() else "",
+        author=author,
+        date=date,
+        language=language,
         engine=engine,
         problems=problems,
+        origins=(
+            *title_origin(about, title, name),
+            *about.found_in(author=author, date=date, language=language),
+        ),
     )
