@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from qa_desktop.reading.pdf_annotations import Annotation, read_annotations
 from qa_desktop.reading.pdf_gaps import in_words, is_cut_short, needs_recognition
 from qa_desktop.reading.pdf_layout import lay_out
 from qa_desktop.reading.pdf_lines import PageText
-from qa_desktop.reading.pdf_open import engine, open_pdf
+from qa_desktop.reading.pdf_open import Source, engine, open_pdf
 from qa_desktop.reading.pdf_structure import Structure, read_structure, sensible_title
 from qa_desktop.reading.pdf_text import extract_page
 from qa_desktop.reading.problems import Unreadable
@@ -46,27 +45,30 @@ def ignore_pages(_: PageRead) -> None:
 
 
 def read_pdf(
-    path: Path,
+    source: Source,
     password: str | None = None,
     on_page: OnPage = ignore_pages,
     *,
+    name: str = "",
     skip: Mapping[int, str] = MappingProxyType({}),
     with_structure: bool = True,
 ) -> Document:
-    """Read the PDF at `path`, opening it with `password` if the empty one does not.
+    """Read the PDF in `source`, opening it with `password` if the empty one does not.
 
+    `name` names it where nothing in it does; a file has its own.
     `skip` names pages that are left out, each with its reason code, because reading them broke the reader
     down before; so is, without `with_structure`, what pypdf would read.  Raises `Unreadable` and `OSError`.
     """
-    size = path.stat().st_size
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    name = name or ("" if isinstance(source, bytes) else source.name)
     if size > limits.LARGEST_FILE:
         raise Unreadable("too_large", f"The file has {size >> 20} MB.")
-    with open_pdf(path, password) as document:
-        structure = read_structure(path, password) if with_structure else Structure()
+    with open_pdf(source, password) as document:
+        structure = read_structure(source, password) if with_structure else Structure()
         total = len(document)
         on_page(PageRead(0, total))
         pages = list(_read_pages(document, on_page, skip))
-    cut_short = is_cut_short(path)
+    cut_short = is_cut_short(source)
     if not any(c.isalnum() for page in pages for c in page.text.text):
         _nothing_to_read(pages, cut_short=cut_short)
     layout = lay_out([page.text for page in pages], structure.outline)
@@ -80,7 +82,7 @@ def read_pdf(
     blocks = _with_annotations(layout.blocks, pages)
     return Document(
         kind="pdf",
-        title=structure.title or _title(blocks, finished) or name_in_words(path.name),
+        title=structure.title or _title(blocks, finished) or name_in_words(name),
         pages=finished,
         blocks=blocks,
         paged=True,

@@ -6,8 +6,9 @@ import ctypes
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from qa_desktop.reading.pdf_open import Source, opened
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -66,9 +67,9 @@ def _pictures(holder: Any, count: Any, get: Any, depth: int) -> Iterator[tuple[f
             yield numbers[0].value, numbers[1].value, numbers[2].value, numbers[3].value
 
 
-def is_cut_short(path: Path) -> bool:
+def is_cut_short(source: Source) -> bool:
     """Tell whether the file lacks the mark with which a PDF ends, as one that was not copied completely."""
-    with path.open("rb") as file:
+    with opened(source) as file:
         size = file.seek(0, 2)
         file.seek(max(0, size - 4096))
         return b"%%EOF" not in file.read()

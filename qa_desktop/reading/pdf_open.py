@@ -6,44 +6,51 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from qa_desktop.reading.problems import Unreadable
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
+Source = Path | bytes  # a file, or what one that lies inside another holds
+
 
 @contextmanager
-def open_pdf(path: Path, password: str | None = None) -> Iterator[PdfDocument]:
-    """Open the PDF at `path`, trying the empty password, then `password`.
+def open_pdf(source: Source, password: str | None = None) -> Iterator[PdfDocument]:
+    """Open the PDF in `source`, trying the empty password, then `password`.
 
     Raises `Unreadable` ("encrypted", "damaged") and `OSError`.
     """
-    document = _open(path, password)
+    document = _open(source, password)
     try:
         yield document
     finally:
         document.close()
 
 
-def _open(path: Path, password: str | None) -> PdfDocument:
+def opened(source: Source) -> IO[bytes]:
+    """Return `source` open for reading; raises `OSError`."""
+    return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+
+
+def _open(source: Source, password: str | None) -> PdfDocument:
     import pypdfium2
     import pypdfium2.raw
 
-    with path.open("rb") as file:  # errors of the file system speak for themselves
+    with opened(source) as file:  # errors of the file system speak for themselves
         file.read(1)
     locked = False
     for attempt in (None, password) if password else (None,):
         try:
-            document = pypdfium2.PdfDocument(path, password=attempt)
+            document = pypdfium2.PdfDocument(source, password=attempt)
             if len(document):
                 return document
             document.close()
         except pypdfium2.PdfiumError as error:
             code = getattr(error, "err_code", None)
             locked = locked or code in (pypdfium2.raw.FPDF_ERR_PASSWORD, pypdfium2.raw.FPDF_ERR_SECURITY)
-    rewritten = _rewritten_by_pypdf(path, password, locked=locked)
+    rewritten = _rewritten_by_pypdf(source, password, locked=locked)
     try:
         document = pypdfium2.PdfDocument(rewritten)
     except pypdfium2.PdfiumError as error:
@@ -54,12 +61,12 @@ def _open(path: Path, password: str | None) -> PdfDocument:
     return document
 
 
-def _rewritten_by_pypdf(path: Path, password: str | None, *, locked: bool) -> bytes:
+def _rewritten_by_pypdf(source: Source, password: str | None, *, locked: bool) -> bytes:
     """Return the PDF as pypdf understands it, without encryption."""
     from pypdf import PasswordType, PdfReader, PdfWriter
 
     try:
-        reader = PdfReader(path, strict=False)
+        reader = PdfReader(io.BytesIO(source) if isinstance(source, bytes) else source, strict=False)
         if reader.is_encrypted:
             locked = True
             opened = reader.decrypt("") or (bool(password) and reader.decrypt(password or ""))

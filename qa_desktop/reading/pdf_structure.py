@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from qa_desktop.domain import collapse
 from qa_desktop.reading.blocks import clean, shorten
+from qa_desktop.reading.pdf_open import Source
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -49,17 +50,17 @@ class Structure:
     outline: tuple[OutlineItem, ...] = ()
 
 
-def read_structure(path: Path, password: str | None = None) -> Structure:
-    """Read the structure of the PDF at `path`; what a broken file does not yield is empty."""
+def read_structure(source: Source, password: str | None = None) -> Structure:
+    """Read the structure of the PDF in `source`; what a broken file does not yield is empty."""
     from pypdf import PdfReader
 
-    def opened() -> PdfReader | None:
-        reader = PdfReader(path, strict=False)
+    def unlocked() -> PdfReader | None:
+        reader = PdfReader(io.BytesIO(source) if isinstance(source, bytes) else source, strict=False)
         if reader.is_encrypted and not (reader.decrypt("") or (password and reader.decrypt(password))):
             return None
         return reader
 
-    reader = _attempt(opened, None)
+    reader = _attempt(unlocked, None)
     if reader is None:
         return Structure()
     with reader:
