@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from qa_desktop.domain import Block, BlockKind, Page, Run
+from qa_desktop.gui.text_table import Columns, measure, pieces
+
+_CELL_COSTS = 24  # characters: what laying out a cell takes beside its text
 
 # A blank is shown for any white space, so only what is not a single blank interrupts a stretch.
 _TOKENS = re.compile(r"\n|\t|[^\S\n\t]{2,}|[^\S\n\t ]|(?:[^\s]| (?!\s))+| ")
@@ -69,6 +72,8 @@ class Paragraph:
 
     `label` is the sign before a list item that does not hold it, else the block's own label.
     `page` is the page it begins on where a new page begins with it, else 0.
+    A long table is several paragraphs of one block: `begins` marks the first, whose first row is the header,
+    and `table` is the shape that all of them share.
     """
 
     block: int
@@ -77,16 +82,19 @@ class Paragraph:
     label: str
     rows: tuple[tuple[Flow, ...], ...]
     page: int = 0
+    begins: bool = True
+    table: Columns = field(default_factory=Columns)
 
     @property
     def length(self) -> int:
-        """The number of characters."""
-        return sum(len(flow.text) for row in self.rows for flow in row)
+        """What it takes to lay it out, in characters."""
+        cells = len(self.rows) * self.columns if self.columns > 1 else 0
+        return sum(len(flow.text) for row in self.rows for flow in row) + _CELL_COSTS * cells
 
     @property
     def columns(self) -> int:
-        """The number of cells in the longest row."""
-        return max(map(len, self.rows), default=0)
+        """The number of cells in the longest row of the whole table; 1 where there is none."""
+        return max(len(self.table.longest), 1)
 
 
 def lay_out(blocks: Sequence[Block], pages: Sequence[Page], *, paged: bool) -> tuple[Paragraph, ...]:
@@ -100,8 +108,29 @@ def lay_out(blocks: Sequence[Block], pages: Sequence[Page], *, paged: bool) -> t
         begins = block.runs[0].page if paged and block.runs[0].page > page else 0
         page = max(page, begins)
         label = _sign(block, rows, pages) if block.kind is BlockKind.LIST else block.label
-        shown.append(Paragraph(index, block.kind, block.level, label, rows, begins))
+        whole = Paragraph(index, block.kind, block.level, label, rows, begins)
+        shown.extend(_cut(whole) if max(map(len, rows)) > 1 else [whole])
     return tuple(shown)
+
+
+def without_asides(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Leave out what was set aside; where a page began with it, it now begins with what follows."""
+    kept: list[Paragraph] = []
+    page = 0
+    for paragraph in paragraphs:
+        page = max(page, paragraph.page)
+        if paragraph.kind is not BlockKind.ASIDE:
+            kept.append(replace(paragraph, page=page) if page != paragraph.page else paragraph)
+            page = 0
+    return tuple(kept)
+
+
+def _cut(table: Paragraph) -> Iterator[Paragraph]:
+    """Cut a table into pieces that are laid out one after the other."""
+    shape = measure([[flow.text for flow in row] for row in table.rows])
+    whole = replace(table, table=shape)
+    for number, rows in enumerate(pieces(table.rows, len(shape.longest))):
+        yield replace(whole, rows=tuple(rows), page=0 if number else table.page, begins=not number)
 
 
 def _rows(block: Block, pages: Sequence[Page]) -> Iterator[tuple[Flow, ...]]:

@@ -9,9 +9,10 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from qa_desktop.domain import Page, Run
+from qa_desktop.domain import BlockKind, Page, Run
 from qa_desktop.gui.page_layout import next_zoom
-from qa_desktop.gui.text_flow import Paragraph
+from qa_desktop.gui.text_flow import Paragraph, without_asides
+from qa_desktop.gui.text_marks import TextMarks
 from qa_desktop.gui.text_writer import Writer, Written
 from qa_desktop.gui.theme import Theme
 
@@ -26,23 +27,30 @@ _MEASURE = 76  # characters in a line, at most: longer lines are tiring to read
 class TextView(QTextEdit):
     """Shows paragraphs; those around the place first, the others in small slices afterwards.
 
+    What was set aside is left out until it is asked for, or a place to be shown lies in it.
     Signals: `place_shown(marked)` once a place is on screen, telling whether its words could be marked;
-    `finished` when the whole text has been laid out.
+    `finished` when the whole text has been laid out; `asides_shown(shown)` when what was set aside appears
+    or goes.
     """
 
     place_shown = Signal(bool)
     finished = Signal()
+    asides_shown = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._pages: tuple[Page, ...] = ()
+        self._all: tuple[Paragraph, ...] = ()
         self._paragraphs: tuple[Paragraph, ...] = ()
+        self._asides = False
+        self._page = 1
         self._first = self._next = 0
         self._parts: list[tuple[QTextCursor, list[Written]]] = []
         self._zoom = 100
         self._runs: tuple[Run, ...] = ()
-        self._marks: list[tuple[int, int]] = []
+        self._writer = Writer(theme, ())
+        self._marks = TextMarks(self, theme)
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._lay_out_more)
         self.setReadOnly(True)
@@ -69,19 +77,43 @@ class TextView(QTextEdit):
     @property
     def marks(self) -> tuple[str, ...]:
         """The marked words, as they stand on the screen."""
-        return tuple(self._cursor(*mark).selectedText() for mark in self._marks)
+        return self._marks.words
 
     @property
     def marked(self) -> QRect:
         """Where the first mark begins, in the viewport; empty if there is none."""
-        if not self._marks:
-            return QRect()
-        return self.cursorRect(self._cursor(self._marks[0][0], self._marks[0][0]))
+        return self._marks.place
 
     @property
     def zoom(self) -> int:
         """The size of the text in percent of the usual one."""
         return self._zoom
+
+    @property
+    def has_asides(self) -> bool:
+        """Whether anything of the document was set aside."""
+        return any(p.kind is BlockKind.ASIDE for p in self._all)
+
+    @property
+    def asides(self) -> bool:
+        """Whether what was set aside is shown."""
+        return self._asides
+
+    def show_asides(self, shown: bool) -> None:  # noqa: FBT001 - a setter in the manner of Qt
+        """Show what was set aside, or leave it out; the place in sight stays in sight."""
+        if shown == self._asides:
+            return
+        self._set_asides(shown=shown)
+        if self._parts:
+            runs, page = self._runs, self._page
+            self._parts = []
+            self._first = self._next = 0
+            self.show_place(runs, page)
+
+    def _set_asides(self, *, shown: bool) -> None:
+        self._asides = shown
+        self._paragraphs = self._all if shown else without_asides(self._all)
+        self.asides_shown.emit(shown)
 
     def zoom_by(self, direction: int) -> None:
         """Make the text larger (`direction` > 0) or smaller by one step."""
@@ -91,30 +123,38 @@ class TextView(QTextEdit):
     def open(self, paragraphs: Sequence[Paragraph], pages: Sequence[Page]) -> None:
         """Show another document; nothing is laid out before `show_place` says where to begin."""
         self.clear_text()
-        self._paragraphs, self._pages = tuple(paragraphs), tuple(pages)
+        self._all, self._pages = tuple(paragraphs), tuple(pages)
+        self._set_asides(shown=False)
 
     def clear_text(self) -> None:
         """Show nothing."""
         self._slices.stop()
         self._parts = []
-        self._marks = []
         self._runs = ()
-        self.setExtraSelections([])
+        self._marks.forget()
         self.clear()
-        self._paragraphs, self._pages = (), ()
+        self._all, self._paragraphs, self._pages = (), (), ()
         self._first = self._next = 0
 
     def show_place(self, runs: Sequence[Run], page: int = 1) -> None:
         """Scroll to `runs` and mark them; without runs, to where `page` begins."""
+        self._runs, self._page = tuple(runs), page
+        if not self._asides and (self._in_aside() or not self._paragraphs):
+            self._set_asides(shown=True)
+            self._first = self._next = 0
         if not self._paragraphs:
             return
-        self._runs = tuple(runs)
         target = self._paragraph_of(page)
         if not self._first <= target < self._next:
             self._begin_at(target)
         self._mark()
         self._bring(target)
         self.place_shown.emit(bool(self._marks))
+
+    def _in_aside(self) -> bool:
+        """Tell whether the words to be marked stand in what was set aside, and nowhere else."""
+        holders = [p for p in self._all if any(f.ranges(self._runs) for row in p.rows for f in row)]
+        return bool(holders) and all(p.kind is BlockKind.ASIDE for p in holders)
 
     def _paragraph_of(self, page: int) -> int:
         for number, paragraph in enumerate(self._paragraphs):
@@ -128,6 +168,7 @@ class TextView(QTextEdit):
     def _begin_at(self, target: int) -> None:
         """Lay out what surrounds the paragraph `target`, and let the rest follow."""
         self._slices.stop()
+        self._marks.forget()
         self.clear()
         self._set_margins()
         self._parts = []
@@ -170,7 +211,7 @@ class TextView(QTextEdit):
         written = self._writer.write(cursor, self._paragraphs[start:end])
         cursor.endEditBlock()
         # An anchor goes along when something is written before it; the block's own start would not.
-        anchor = self._cursor(position + 1, position + 1)
+        anchor = self._marks.cursor(position + 1, position + 1)
         self._parts.append((anchor, [Written(w.block, w.flow, w.at - 1) for w in written]))
 
     def _lay_out_more(self) -> None:
@@ -196,36 +237,21 @@ class TextView(QTextEdit):
 
     def _redress(self) -> None:
         if self._parts:
-            self._begin_at(self._paragraph_of(1))
+            target = self._paragraph_of(self._page)
+            self._begin_at(target)
             self._mark()
-            self._bring(self._paragraph_of(1))
+            self._bring(target)
 
     # ----------------------------------------------------------------------------------- marking
 
     def _mark(self) -> None:
-        self._marks = []
-        if self._runs:
-            for anchor, written in self._parts:
-                for flow in written:
-                    base = anchor.position()
-                    self._marks += [(base + a, base + b) for a, b in flow.ranges(self._runs)]
-        self._marks.sort()
-        look = QTextCharFormat()
-        look.setBackground(self._theme.colour("mark_strong"))
-        look.setForeground(self._theme.colour("on_mark"))
-        selections = []
-        for mark in self._marks:
-            selection = QTextEdit.ExtraSelection()
-            selection.cursor = self._cursor(*mark)
-            selection.format = look
-            selections.append(selection)
-        self.setExtraSelections(selections)
-
-    def _cursor(self, start: int, end: int) -> QTextCursor:
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        return cursor
+        spans = [
+            (anchor.position() + start, anchor.position() + end)
+            for anchor, written in self._parts
+            for flow in written
+            for start, end in flow.ranges(self._runs)
+        ]
+        self._marks.mark(spans, self._writer.looks)
 
     def _bring(self, target: int) -> None:
         """Scroll so that the mark, or else the paragraph, stands in the upper third."""
@@ -234,7 +260,7 @@ class TextView(QTextEdit):
         else:
             block = self._paragraphs[target].block
             starts = [a.position() + w.at for a, ws in self._parts for w in ws if w.block == block]
-            top = self.cursorRect(self._cursor(starts[0], starts[0])).top() if starts else 0
+            top = self.cursorRect(self._marks.cursor(starts[0], starts[0])).top() if starts else 0
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + top - round(_UPPER * self.viewport().height()))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -18,45 +17,12 @@ from qa_desktop.domain import Block, BlockKind, Page, Reference, Run, text_of
 from qa_desktop.gui.text_flow import lay_out
 from qa_desktop.gui.text_view import TextView
 from qa_desktop.gui.theme import Theme
-
-
-class Draft:
-    """Grows a document without pages."""
-
-    def __init__(self) -> None:
-        self.text = ""
-        self.blocks: list[Block] = []
-
-    def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
-        start = len(self.text)
-        self.text += text + "\n\n"
-        self.blocks.append(Block(kind, (Run(1, start, start + len(text)),), level))
-
-    @property
-    def pages(self) -> tuple[Page, ...]:
-        return (Page(1, self.text),)
-
-    def run(self, words: str) -> Run:
-        start = self.text.index(words)
-        return Run(1, start, start + len(words))
+from tests.support.draft import Draft, show, shown_view
 
 
 @pytest.fixture
 def view(qtbot: QtBot, theme: Theme) -> TextView:
-    view = TextView(theme)
-    qtbot.addWidget(view)
-    view.resize(560, 640)
-    view.show()
-    qtbot.waitExposed(view)
-    return view
-
-
-def show(qtbot: QtBot, view: TextView, draft: Draft, runs: Sequence[Run]) -> bool:
-    view.open(lay_out(draft.blocks, draft.pages, paged=False), draft.pages)
-    with qtbot.waitSignal(view.place_shown) as shown:
-        view.show_place(runs)
-    qtbot.waitUntil(lambda: view.complete)
-    return bool(shown.args[0])
+    return shown_view(qtbot, theme)
 
 
 def paper(paragraphs: int = 40) -> Draft:
@@ -158,7 +124,7 @@ def test_headings_are_larger_and_asides_are_paler(qtbot: QtBot, view: TextView, 
         (BlockKind.ASIDE, "Share this"),
     ):
         draft.add(kind, text, int(kind is BlockKind.HEADING))
-    show(qtbot, view, draft, [])
+    show(qtbot, view, draft, [draft.run("Share this")])
     looks = {}
     for word in ("Head", "Body", "Share this"):
         looks[word] = view.document().find(word).charFormat()
