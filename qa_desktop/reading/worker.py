@@ -20,7 +20,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from qa_desktop.domain import Document, FileProblem
+from qa_desktop.domain import FileProblem
 from qa_desktop.reading import limits, wire
 from qa_desktop.reading.problems import Unreadable
 
@@ -130,15 +130,11 @@ def _read(path: Path, request: wire.Message, send: Send) -> None:
             }
         )
 
-    def pdf_reader(path: Path, password: str | None) -> Document:
-        from qa_desktop.reading.pdf import read_pdf  # noqa: PLC0415 - pdfium and pypdf load slowly
+    from qa_desktop.reading.formats import How, open_file, read_opened  # noqa: PLC0415 - slow to load
 
-        skip = dict(request["skip"])
-        return read_pdf(path, password, on_page, skip=skip, with_structure=request["structure"])
-
-    from qa_desktop.reading.formats import read_file  # noqa: PLC0415 - the worker is ready before its libraries
-
-    document = read_file(path, request["password"], pdf_reader)
+    password = request["password"]
+    how = How(password, on_page, dict(request["skip"]), request["structure"])
+    document = read_opened(open_file(path, password), how)
     known = len(sent) == len(document.pages)
     send({"is": "document", "document": wire.document_to_wire(document, with_text=not known)})
 
