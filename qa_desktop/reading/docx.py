@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from qa_desktop.domain import BlockKind, Document, FileProblem, collapse
-from qa_desktop.reading.archive import open_archive, read_part
 from qa_desktop.reading.blocks import About, DocumentBuilder, Marker, document
 from qa_desktop.reading.docx_text import (
     Paragraph,
@@ -22,16 +21,15 @@ from qa_desktop.reading.docx_text import (
     Styles,
     Table,
     drawn_text,
-    local,
     paragraphs_of,
-    value,
 )
+from qa_desktop.reading.ooxml import Package
 from qa_desktop.reading.problems import Unreadable
+from qa_desktop.reading.safe_xml import local, value
 
 if TYPE_CHECKING:
     Element = Any  # lxml publishes no types
 
-_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"(?:microsoft word\b.*|(?:un)?titled?|document ?\d*|dokument ?\d*|template)", re.IGNORECASE
 )
@@ -40,97 +38,47 @@ _HTML_ENDINGS = (".htm", ".html", ".xhtml", ".mht")
 
 def read_docx(data: bytes, name: str) -> Document:
     """Return the document in the bytes of a DOCX file; raise `Unreadable` when it cannot be read."""
-    return _Reader(open_archive(data)).read(name)
+    return _Reader(Package(data)).read(name)
 
 
 class _Reader:
-    """Reads one archive, part by part."""
+    """Reads one file, part by part."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self._names = {n.replace("\\", "/").lower(): n for n in archive.namelist()}
+    def __init__(self, package: Package) -> None:
+        self._package = package
         self._builder = DocumentBuilder()
         self._problems: list[FileProblem] = []
         self._labels: dict[tuple[str, str], str] = {}
-        self._targets: dict[str, tuple[str, str]] = {}
+        self._main = package.main("word/document.xml")
+        self._targets = {r.id: r.target for r in package.relations(self._main)}
 
     def read(self, name: str) -> Document:
         """Read the parts that Word would show."""
-        main = self._main_part()
-        root = self._xml(main)
+        root = self._package.xml(self._main)
         if root is None:
-            raise Unreadable("damaged", "the main part is missing")
-        related = self._related(main)
-        styles = Styles(self._xml(_first(related, "styles")))
+            broken = self._package.problems
+            raise Unreadable("damaged", broken[-1].detail if broken else "the main part is missing")
+        styles = Styles(self._package.xml(self._first("styles")))
         self._add_part(root, styles)
         for kind, what in (("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comment")):
-            self._add_notes(_first(related, kind), styles, what)
+            self._add_notes(self._first(kind), styles, what)
         for kind, what in (("diagramData", "diagram"), ("chart", "chart")):
-            for part in related.get(kind, []):
+            for part in self._related(kind):
                 self._add_drawn(part, what)
         seen: set[str] = set()
         for kind in ("header", "footer"):
-            for part in related.get(kind, []):
+            for part in self._related(kind):
                 self._add_margin(part, styles, kind, seen)
-        engine = f"docx 1, lxml {version('lxml')}"
         return document(
-            "docx", name, self._builder, self._about(), engine=engine, problems=tuple(self._problems)
-        )
+            "docx", name, self._builder, self._about(), engine=f"docx 2, lxml {version('lxml')}",
+            problems=(*self._package.problems, *self._problems),
+        )  # fmt: skip
 
-    def _main_part(self) -> str:
-        relations = self._relations("_rels/.rels", "")
-        for kind, target in relations.values():
-            if kind == "officeDocument" and target.lower() in self._names:
-                return target
-        return "word/document.xml"
+    def _related(self, kind: str) -> list[str]:
+        return list(self._package.related(self._main, kind))
 
-    def _xml(self, part: str) -> Element:
-        """Return the root of a part, None where there is none; a broken one is named as a problem."""
-        from lxml import etree  # noqa: PLC0415 - only the worker needs it
-
-        stored = self._names.get(part.lower())
-        if not part or stored is None:
-            return None
-        data = read_part(self._archive, stored)
-        if _ENTITY.search(data):
-            raise Unreadable("damaged", f"{part} declares entities")
-        parser = etree.XMLParser(
-            resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True
-        )
-        try:
-            return etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as error:
-            if part.lower().endswith("/document.xml"):
-                raise Unreadable("damaged", f"{part}: {error.msg}") from error
-            self._problems.append(FileProblem("damaged", str(error.msg), posixpath.basename(part)))
-            return None
-
-    def _relations(self, part: str, base: str) -> dict[str, tuple[str, str]]:
-        """Return the relations in a part: id to (kind, target's path)."""
-        root = self._xml(part)
-        found: dict[str, tuple[str, str]] = {}
-        for relation in root if root is not None else ():
-            if relation.get("TargetMode") == "External" or not isinstance(relation.tag, str):
-                continue
-            kind = (relation.get("Type") or "").rsplit("/", 1)[-1]
-            target = (relation.get("Target") or "").replace("\\", "/")
-            path = (
-                target.lstrip("/")
-                if target.startswith("/")
-                else posixpath.normpath(posixpath.join(base, target))
-            )
-            found[relation.get("Id") or ""] = (kind, path)
-        return found
-
-    def _related(self, part: str) -> dict[str, list[str]]:
-        """Return the parts that belong to `part`, by kind, each once."""
-        base, name = posixpath.split(part)
-        by_kind: dict[str, list[str]] = {}
-        self._targets = self._relations(f"{base}/_rels/{name}.rels", base)
-        for kind, target in self._targets.values():
-            if target not in by_kind.setdefault(kind, []):
-                by_kind[kind].append(target)
-        return by_kind
+    def _first(self, kind: str) -> str:
+        return next(iter(self._related(kind)), "")
 
     def _add_part(self, root: Element, styles: Styles) -> None:
         for item in paragraphs_of(root, styles):
@@ -171,7 +119,7 @@ class _Reader:
         return self._labels[(what, number)]
 
     def _add_notes(self, part: str, styles: Styles, what: str) -> None:
-        root = self._xml(part)
+        root = self._package.xml(part)
         for note in root if root is not None else ():
             if local(note) != what or (value(note, "type") or "normal") != "normal":
                 continue
@@ -189,12 +137,12 @@ class _Reader:
             self._builder.add(BlockKind.NOTE, [words], label=label, locator=where)
 
     def _add_drawn(self, part: str, what: str) -> None:
-        root = self._xml(part)
+        root = self._package.xml(part)
         for words in drawn_text(root) if root is not None else ():
             self._builder.add(BlockKind.PARAGRAPH, [words], locator=what)
 
     def _add_margin(self, part: str, styles: Styles, what: str, seen: set[str]) -> None:
-        root = self._xml(part)
+        root = self._package.xml(part)
         for item in paragraphs_of(root, styles) if root is not None else ():
             words = "\n".join("\t".join(r) for r in item.rows) if isinstance(item, Table) else ""
             words = item.text if isinstance(item, Paragraph) else words
@@ -206,11 +154,10 @@ class _Reader:
         """Add a document of another kind that stands inside this one, if it is HTML or text."""
         from qa_desktop.reading.html import add_html, decode_html  # noqa: PLC0415 - rarely needed
 
-        _, target = self._targets.get(relation, ("", ""))
-        stored = self._names.get(target.lower())
-        if stored is None:
+        target = self._targets.get(relation, "")
+        if not self._package.has(target):
             return
-        data = read_part(self._archive, stored)
+        data = self._package.bytes_of(target)
         if target.lower().endswith(_HTML_ENDINGS):
             add_html(self._builder, decode_html(data), all_main=True)
         elif target.lower().endswith(".txt"):
@@ -221,21 +168,9 @@ class _Reader:
             )
 
     def _about(self) -> About:
-        core = next((t for k, t in self._relations("_rels/.rels", "").values() if k == "core-properties"), "")
-        root = self._xml(core)
-        found = {local(e): collapse(e.text or "") for e in (root if root is not None else ())}
-        title = found.get("title", "")
-        return About(
-            "" if _NO_TITLE.fullmatch(title) else title,
-            found.get("creator", ""),
-            (found.get("created") or found.get("modified") or "")[:10],
-            found.get("language", ""),
-        )
-
-
-def _first(related: dict[str, list[str]], kind: str) -> str:
-    parts: Sequence[str] = related.get(kind, [])
-    return parts[0] if parts else ""
+        about = self._package.about()
+        title = "" if _NO_TITLE.fullmatch(about.title) else about.title
+        return replace(about, title=title, origin="document properties")
 
 
 def roman(number: int) -> str:

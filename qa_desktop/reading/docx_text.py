@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from qa_desktop.domain import BlockKind, collapse
+from qa_desktop.reading.safe_xml import child, local, value
 
 if TYPE_CHECKING:
     Element = Any  # lxml publishes no types
@@ -26,27 +27,6 @@ _NOTE_REFERENCES = {
 _HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
 _OFF = ("0", "false", "off", "none")
 _LONGEST_CELL = 1_000  # characters; a table with longer ones is there for the layout
-
-
-def local(element: Element) -> str:
-    """Return an element's name without its namespace, "" for comments and the like."""
-    tag = element.tag
-    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
-
-
-def value(element: Element, name: str) -> str:
-    """Return an attribute, whatever its namespace; "" where there is none."""
-    for key, found in element.attrib.items():
-        if key.rsplit("}", 1)[-1] == name:
-            return str(found)
-    return ""
-
-
-def child(element: Element, name: str) -> Element:
-    """Return the first child of that name, or None."""
-    if element is None:
-        return None
-    return next((e for e in element if local(e) == name), None)
 
 
 # Text, or a note's reference as (kind, id).

@@ -1,19 +1,21 @@
 """Read HTML: all its visible blocks are kept, and those around the text proper are set aside.
 
 The whole page comes from lexbor (through selectolax), which keeps everything visible; trafilatura says which
-blocks are the text proper, and title, author and date.  Hidden elements are dropped: they are where
-instructions to machines are planted.
+blocks are the text proper.  What a person does not see is kept apart, for that is where instructions to
+machines are planted.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import unescape
 from importlib.metadata import version
 
 from qa_desktop.domain import BlockKind, Document
 from qa_desktop.reading.blocks import About, DocumentBuilder, Marker, document
-from qa_desktop.reading.html_blocks import HtmlBlock, blocks_of_tree
+from qa_desktop.reading.html_about import about_page
+from qa_desktop.reading.html_blocks import NO_SCRIPT, HtmlBlock, Notes, blocks_of_tree
 from qa_desktop.reading.html_main import find_main
 from qa_desktop.reading.plain import decode
 
@@ -23,16 +25,15 @@ _LARGEST = 5_000_000  # characters up to which it is worked out what is the text
 _MOST_BLOCKS = 3_000  # likewise; the search is not linear
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
 _DATA_URI = re.compile(r"""(\b(?:src|href|srcset|poster)\s*=\s*)("data:[^"]*"|'data:[^']*')""", re.IGNORECASE)
+_XHTML = re.compile(r"<\?xml|xmlns\s*=\s*[\"']http://www\.w3\.org/1999/xhtml", re.IGNORECASE)
+_EMPTY_TAG = re.compile(r"<(?P<name>[A-Za-z][\w:-]{0,40})(?P<rest>(?:\s[^<>]{0,2000})?)/>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^>]*)>")
 _TAG_START = re.compile(r"<[/!?a-zA-Z]")
 _TAG_NAME = re.compile(r"/?[a-zA-Z][\w:-]*")
 _UNREAD = frozenset(["script", "style", "template", "title"])
 _INLINE = frozenset("a b i em strong span sup sub u font code small mark abbr cite q".split(" "))
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option".split(
-        " "
-    )
-)
+_NEVER_CLOSED = frozenset("area base br col embed hr img input link meta param source track wbr".split(" "))
+_VOID = _NEVER_CLOSED | frozenset("p li dt dd tr td th option".split(" "))
 
 
 def read_html(data: bytes, name: str) -> Document:
@@ -40,7 +41,7 @@ def read_html(data: bytes, name: str) -> Document:
     text = decode_html(data)
     builder = DocumentBuilder()
     about = add_html(builder, text)
-    return document("html", name, builder, about, engine=f"html 1, selectolax {version('selectolax')}")
+    return document("html", name, builder, about, engine=f"html 2, selectolax {version('selectolax')}")
 
 
 def decode_html(data: bytes) -> str:
@@ -58,36 +59,59 @@ def decode_html(data: bytes) -> str:
 
 
 def add_html(builder: DocumentBuilder, text: str, *, all_main: bool = False) -> About:
-    """Add the visible blocks of a page to `builder` and return what the page says about itself.
+    """Add the blocks of a page to `builder` and return what the page says about itself.
 
-    With `all_main` nothing is set aside, as for the body of a message.
+    With `all_main` nothing around the text is set aside, as for the body of a message.
     """
-    text = _DATA_URI.sub(r'\1""', text)
-    if _is_hostile(text):
-        for paragraph in _plain_paragraphs(text):
-            builder.add(BlockKind.PARAGRAPH, [paragraph])
-        return About()
-    blocks, about = blocks_of_tree(text)
-    if not all_main and len(text) <= _LARGEST and len(blocks) <= _MOST_BLOCKS:
-        main, found = find_main(text, blocks)
-        about = About(found.title or about.title, found.author or about.author, found.date, about.language)
-    else:
-        main = [True] * len(blocks)
-    for block, is_main in zip(blocks, main, strict=True):
-        _add(builder, block, is_main=is_main)
+    blocks, about = blocks_of_page(text, all_main=all_main)
+    add_blocks(builder, blocks)
     return about
 
 
-def _add(builder: DocumentBuilder, block: HtmlBlock, *, is_main: bool) -> None:
-    if not is_main:
-        parts: list[str | Marker] = (
-            ["\n".join("\t".join(r) for r in block.rows)] if block.rows else block.parts
-        )
-        builder.add(BlockKind.ASIDE, parts, label="boilerplate")
-    elif block.rows:
-        builder.add_table(block.rows)
-    else:
-        builder.add(block.kind, block.parts, level=block.level, label=block.label)
+def blocks_of_page(
+    text: str, *, all_main: bool = False, notes: Notes | None = None
+) -> tuple[list[HtmlBlock], About]:
+    """Return the blocks of a page, each with the reason in `aside` if it is set aside, and its own words.
+
+    `notes` gathers the notes of several pages that belong together.
+    """
+    text = _DATA_URI.sub(r'\1""', text)
+    if _XHTML.search(text[:2000]):
+        text = _EMPTY_TAG.sub(_opened, text)
+    if _is_hostile(text):
+        return [HtmlBlock(BlockKind.PARAGRAPH, [p]) for p in _plain_paragraphs(text)], About()
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - only the worker needs it
+
+    tree = LexborHTMLParser(text)
+    blocks, about = blocks_of_tree(tree, notes), about_page(tree)
+    if all(block.aside for block in blocks):
+        for block in blocks:  # a page for scripts, which says without them what it holds
+            block.aside = "" if block.aside == NO_SCRIPT else block.aside
+    seen = [block for block in blocks if not block.aside]
+    if not all_main and len(text) <= _LARGEST and len(seen) <= _MOST_BLOCKS:
+        main, about = find_main(text, seen, about)
+        for block, is_main in zip(seen, main, strict=True):
+            block.aside = "" if is_main else "boilerplate"
+    return blocks, about
+
+
+def add_blocks(builder: DocumentBuilder, blocks: Iterable[HtmlBlock]) -> None:
+    """Add the blocks of a page to `builder`."""
+    for block in blocks:
+        if block.aside:
+            parts: list[str | Marker] = [block.text] if block.rows else block.parts
+            builder.add(BlockKind.ASIDE, parts, label=block.aside)
+        elif block.rows:
+            builder.add_table(block.rows)
+        else:
+            builder.add(block.kind, block.parts, level=block.level, label=block.label)
+
+
+def _opened(tag: re.Match[str]) -> str:
+    """Return an empty element of XHTML as HTML writes it; there, "<title/>" would never end."""
+    if tag["name"].lower() in _NEVER_CLOSED:
+        return tag.group()
+    return f"<{tag['name']}{tag['rest']}></{tag['name']}>"
 
 
 def _is_hostile(text: str) -> bool:

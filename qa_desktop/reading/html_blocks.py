@@ -1,26 +1,32 @@
-"""The visible blocks of an HTML page, in the order of the page."""
+"""The blocks of an HTML page, in the order of the page: what is seen, and apart from it what is not."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from qa_desktop.domain import BlockKind, collapse
-from qa_desktop.reading.blocks import About, Marker
+from qa_desktop.reading.blocks import Marker
+from qa_desktop.reading.html_sight import Sight, Sights
+from qa_desktop.reading.html_table import Cell, grid, is_layout
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+HIDDEN = "hidden"
+NO_SCRIPT = "no script"
+_FORM = "form"
+_READING_AID = "reading aid"
 
 _WHITE = re.compile(r"[ \t\r\n\f]+")
-_HIDING_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:^|;)\s*(?:font-size|opacity)\s*:\s*0(?:\.0+)?"
-    r"(?:px|pt|em|%)?\s*(?:;|$|!)",
-    re.IGNORECASE,
-)
-_NOTE_TARGET = re.compile(r"#(?P<id>.*(?:fn|ftn|note|cite|ref|foot|end).*)", re.IGNORECASE)
-_NOTE_SIGN = re.compile(r"\[?(?P<sign>\d{1,3}|[a-z*†‡§]|[ivx]{1,5})\]?")
+_NOTE_TARGET = re.compile(r"(?:fn|ftn|note|cite|ref|foot|end)", re.IGNORECASE)
+_NOTE_SIGN = re.compile(r"[\[(]?(?P<sign>\d{1,3}|[a-z*†‡§]|[ivx]{1,5})[\])]?")
+_DEEPEST_FRAME = 3
+_TELLING = 4  # words from which on the text for a picture says something
 
 
 def _names(text: str) -> frozenset[str]:
@@ -28,13 +34,13 @@ def _names(text: str) -> frozenset[str]:
 
 
 _SILENT = _names("""
-    script style template noscript head title meta link iframe object embed canvas audio video svg select
-    datalist textarea input map area col colgroup param source track
+    script style template head title meta link object embed canvas audio video map area col colgroup param
+    source track meter progress datalist rp desc metadata
 """)
 _BLOCKS = _names("""
     html body p div section article main header footer nav aside form fieldset address blockquote center
     h1 h2 h3 h4 h5 h6 ul ol li dl dt dd pre table caption thead tbody tfoot tr td th figure figcaption hr
-    details summary dialog hgroup menu legend button search
+    details summary dialog hgroup menu legend button search iframe noscript svg text
 """)
 AROUND = _names("nav header footer aside form button dialog menu search")  # what rarely holds the text proper
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -44,61 +50,73 @@ _KINDS = {
     "figcaption": BlockKind.CAPTION,
     "caption": BlockKind.CAPTION,
 }
-_LONGEST_CELL = 1_000  # characters; a table with longer ones is there for the layout
 
 
 @dataclass(slots=True)
 class HtmlBlock:
-    """One visible block; `rows` for tables, `parts` for others; `around`: it lies in a nav, a footer, ...."""
+    """One block; `rows` for tables, `parts` for others.
+
+    `around`: it lies in a nav, a footer, ...  `aside` says why it is set aside whatever the page is about:
+    it is hidden, or shown only where scripts do not run, or the content of a form.
+    """
 
     kind: BlockKind
     parts: list[str | Marker] = field(default_factory=list)
     level: int = 0
     label: str = ""
-    rows: list[list[str]] = field(default_factory=list)
+    rows: list[list[Cell]] = field(default_factory=list)
     around: bool = False
+    aside: str = ""
 
     @property
     def text(self) -> str:
-        """The words of the block."""
+        """The words of the block; a table has a line for each row, cells separated by tabs."""
         if self.rows:
-            return "\n".join("\t".join(row) for row in self.rows)
-        return "".join(p for p in self.parts if isinstance(p, str))
+            return "\n".join("\t".join(map(words_of, row)) for row in self.rows)
+        return words_of(self.parts)
 
 
-def blocks_of_tree(text: str) -> tuple[list[HtmlBlock], About]:
-    """Parse a page and return its visible blocks, and its title, author and language as its head says."""
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - only the worker needs it
-
-    tree = LexborHTMLParser(text)
-    root = tree.root
-    if root is None:
-        return [], About()
-    title = tree.css_first("title")
-    author = tree.css_first('meta[name="author"]')
-    about = About(
-        collapse(title.text()) if title else "",
-        (author.attributes.get("content") or "") if author else "",
-        language=root.attributes.get("lang") or "",
-    )
-    gatherer = _Gatherer()
-    gatherer.walk(root)
-    return gatherer.blocks, about
+def words_of(parts: list[str | Marker]) -> str:
+    """Return the words of a block's parts, without the markers of notes."""
+    return "".join(p for p in parts if isinstance(p, str))
 
 
-def _hidden(node: LexborNode) -> bool:
-    tag = node.tag
-    if tag in _SILENT:
-        return True
-    attributes = node.attributes
-    return bool(
-        attributes
-        and (
-            "hidden" in attributes
-            or (attributes.get("aria-hidden") or "").lower() == "true"
-            or _HIDING_STYLE.search(attributes.get("style") or "")
-        )
-    )
+@dataclass(slots=True)
+class Notes:
+    """The notes that a page, or the pages of a book, refer to: address and id of each, and its sign."""
+
+    address: str = ""
+    signs: dict[str, str] = field(default_factory=dict)
+
+    def target(self, link: str) -> str:
+        """Return the place that a link leads to, "" where that is outside the pages."""
+        path, hash_sign, name = link.partition("#")
+        if not hash_sign or not name or (path and (":" in path or not self.address)):
+            return ""
+        folder = posixpath.dirname(self.address)
+        return f"{posixpath.normpath(posixpath.join(folder, unquote(path))) if path else self.address}#{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What the walk is inside of."""
+
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    around: bool = False
+    pre: bool = False
+    label: str = ""
+    aside: str = ""
+    sight: Sight = field(default_factory=Sight)
+
+
+def blocks_of_tree(tree: LexborHTMLParser, notes: Notes | None = None) -> list[HtmlBlock]:
+    """Return the blocks of a page; `notes` gathers the notes of several pages."""
+    if tree.root is None:
+        return []
+    gatherer = _Gatherer(tree, notes or Notes())
+    gatherer.walk(tree.root)
+    return gatherer.blocks
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -108,16 +126,19 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
 class _Gatherer:
     """Walks a page and cuts it where a block begins or ends; no recursion, for pages are nested at will."""
 
-    def __init__(self) -> None:
+    def __init__(self, tree: LexborHTMLParser, notes: Notes, depth: int = 0) -> None:
         self.blocks: list[HtmlBlock] = []
-        self._notes: dict[str, str] = {}
+        self._notes = notes
+        self._depth = depth
+        self._sights = Sights(tree)
         self._current = HtmlBlock(BlockKind.PARAGRAPH)
         self._filled = False  # the current block has words
+        self._unseen: list[tuple[str, str]] = []  # what is set aside in the current block, and why
+        self._pictures: list[str] = []
 
     def walk(self, root: LexborNode) -> None:
         """Gather the blocks below `root`."""
-        # Each entry is (node, kind, level, around, preformatted, note's number) or an end of a block element.
-        inside = _Inside()
+        inside = _Inside(sight=self._sights.first)
         stack: list[tuple[LexborNode | None, _Inside]] = [(root, inside)]
         while stack:
             node, inside = stack.pop()
@@ -128,22 +149,62 @@ class _Gatherer:
             if tag == "-text":
                 self._add_text(node.text_content or "", inside)
                 continue
-            if tag.startswith(("-", "!")) or _hidden(node):
+            if tag.startswith(("-", "!")) or tag in _SILENT:
                 continue
+            sight = self._sights.at(node, inside.sight)
+            if sight is not inside.sight:
+                inside = replace(inside, sight=sight)
             if tag == "br":
                 self._break(inside)
+            elif self._special(node, tag, inside):
                 continue
-            if tag in ("sup", "a") and self._marker(node):
-                continue
-            if tag == "table" and self._table(node, inside):
-                continue
-            if tag in _BLOCKS:
-                outside = inside
-                inside = self._enter(node, tag, inside)
-                self._cut(inside)
-                stack.append((None, outside))
-            stack.extend((child, inside) for child in reversed(list(_children(node))))
+            else:
+                if tag in _BLOCKS:
+                    outside, inside = inside, self._enter(node, tag, inside)
+                    self._cut(inside)
+                    stack.append((None, outside))
+                stack.extend((child, inside) for child in reversed(list(_children(node))))
         self._cut(_Inside())
+
+    def _special(self, node: LexborNode, tag: str, inside: _Inside) -> bool:
+        """Add `node` if its kind of element is not read like others, and tell whether that was so."""
+        if tag in ("sup", "a") and not inside.sight.hidden:
+            marker = self._marker(node) if self._filled and not self._current.label else None
+            if marker:
+                self._current.parts.append(marker)
+            return bool(marker)
+        if tag == "table":
+            return not inside.sight.hidden and self._table(node, inside)
+        if tag == "img":
+            alt = collapse(node.attributes.get("alt") or "")
+            if len(alt.split()) >= _TELLING and not inside.sight.hidden:
+                self._pictures.append(alt)
+        elif tag == "rt":
+            self._unseen.append((_READING_AID, f"{node.text()} "))
+        elif tag in ("select", "textarea"):
+            words = [option.text() for option in node.css("option")] or [node.text()]
+            self._unseen.extend((_FORM, f"{collapse(option)}\n") for option in words)
+        elif tag == "input":
+            if (node.attributes.get("type") or "text") in ("text", "search", "email", "submit", "button"):
+                self._unseen.append((_FORM, f"{node.attributes.get('value') or ''}\n"))
+        elif tag == "iframe":
+            self._frame(node.attributes.get("srcdoc") or "", inside)
+        else:
+            return tag == "noscript" and not node.text().strip()
+        return True
+
+    def _frame(self, page: str, inside: _Inside) -> None:
+        """Add the page that stands in a frame; one that must be fetched is not read."""
+        if not page or self._depth >= _DEEPEST_FRAME or inside.sight.hidden:
+            return
+        from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - only the worker needs it
+
+        self._cut(inside)
+        tree = LexborHTMLParser(page)
+        if tree.root is not None:
+            framed = _Gatherer(tree, Notes(), self._depth + 1)
+            framed.walk(tree.root)
+            self.blocks.extend(framed.blocks)
 
     def _enter(self, node: LexborNode, tag: str, inside: _Inside) -> _Inside:
         kind, level = inside.kind, inside.level
@@ -153,10 +214,16 @@ class _Gatherer:
             kind, level = _KINDS[tag], 0
         elif tag in ("ul", "ol", "dl", "td", "th", "blockquote"):
             kind, level = BlockKind.PARAGRAPH, 0
-        label = self._notes.get((node.attributes or {}).get("id") or "", inside.label)
-        return _Inside(kind, level, inside.around or tag in AROUND, inside.pre or tag == "pre", label)
+        name = node.attributes.get("id") or ""
+        label = self._notes.signs.get(f"{self._notes.address}#{name}", inside.label) if name else inside.label
+        aside = NO_SCRIPT if tag == "noscript" else inside.aside
+        around = inside.around or tag in AROUND
+        return _Inside(kind, level, around, inside.pre or tag == "pre", label, aside, inside.sight)
 
     def _add_text(self, text: str, inside: _Inside) -> None:
+        if inside.sight.hidden:
+            self._unseen.append((HIDDEN, text))
+            return
         parts = self._current.parts
         if not inside.pre:
             text = _WHITE.sub(" ", text)
@@ -169,7 +236,9 @@ class _Gatherer:
 
     def _break(self, inside: _Inside) -> None:
         parts = self._current.parts
-        if parts and isinstance(parts[-1], str) and parts[-1].endswith("\n") and not inside.pre:
+        if inside.sight.hidden:
+            self._unseen.append((HIDDEN, "\n"))
+        elif parts and isinstance(parts[-1], str) and parts[-1].endswith("\n") and not inside.pre:
             self._cut(inside)  # two breaks in a row part paragraphs
         elif parts:
             parts.append("\n")
@@ -184,66 +253,80 @@ class _Gatherer:
                 block.parts[0] = block.parts[0].lstrip("\n" if following.pre else " \n")
             self.blocks.append(block)
         self._filled = False
+        for alt in self._pictures:
+            self.blocks.append(HtmlBlock(BlockKind.CAPTION, [alt], around=block.around, aside=block.aside))
+        self._pictures.clear()
+        if self._unseen:
+            for reason in dict.fromkeys(reason for reason, _ in self._unseen):
+                words = collapse("".join(words for why, words in self._unseen if why == reason))
+                if words:
+                    self.blocks.append(HtmlBlock(BlockKind.ASIDE, [words], aside=reason))
+            self._unseen.clear()
         kind = BlockKind.NOTE if following.label else following.kind
-        self._current = HtmlBlock(kind, [], following.level, following.label, around=following.around)
+        self._current = HtmlBlock(
+            kind, [], following.level, following.label, around=following.around, aside=following.aside
+        )
 
-    def _marker(self, node: LexborNode) -> bool:
-        """Add a note's marker if that is what `node` is: a sign in a link to a place in the page."""
+    def _marker(self, node: LexborNode) -> Marker | None:
+        """Return the note's marker that `node` is, if it is one: a sign in a link to a place in the pages."""
         link = node if node.tag == "a" else node.css_first("a")
-        found = _NOTE_TARGET.fullmatch((link.attributes.get("href") or "") if link else "")
-        sign = _NOTE_SIGN.fullmatch(collapse(node.text())) if found else None
-        if not found or not sign or not self._filled or self._current.label:
-            return False
-        self._notes[found["id"]] = sign["sign"]
-        self._current.parts.append(Marker(sign["sign"], collapse(node.text())))
-        return True
+        attributes = link.attributes if link else {}
+        place = self._notes.target(attributes.get("href") or "")
+        if not place:
+            return None
+        role = f"{attributes.get('epub:type') or ''} {attributes.get('role') or ''}"
+        if "noteref" not in role and not _NOTE_TARGET.search(place.rpartition("#")[2]):
+            return None
+        words = collapse(node.text())
+        sign = _NOTE_SIGN.fullmatch(words)
+        if not sign:
+            return None
+        self._notes.signs[place] = sign["sign"]
+        return Marker(sign["sign"], words)
 
     def _table(self, node: LexborNode, inside: _Inside) -> bool:
         """Add `node` as a table if it holds data; one made for the layout is read as what is in it."""
-        if node.css_first("table table, table ul, table h1, table h2, table h3, table form"):
+        if is_layout(node):
             return False
-        rows = [
-            [visible_text(cell) for cell in row.css("td, th") if not _hidden(cell)]
-            for row in node.css("tr")
-            if not _hidden(row)
-        ]
-        rows = [row for row in rows if any(row)]
-        if len(rows) < 2 or max(len(row) for row in rows) < 2:
+        before = len(self._unseen)
+        rows = grid(node, inside.sight, self._sights, self._cell)
+        if not rows:
+            del self._unseen[before:]  # it is read again, as text
             return False
-        if any(len(cell) > _LONGEST_CELL for row in rows for cell in row):
-            return False
+        unseen = self._unseen[before:]
+        del self._unseen[before:]
         self._cut(inside)
-        caption = node.css_first("caption")
-        if caption and not _hidden(caption) and (words := visible_text(caption)):
-            self.blocks.append(HtmlBlock(BlockKind.CAPTION, [words], around=inside.around))
-        self.blocks.append(HtmlBlock(BlockKind.TABLE, rows=rows, around=inside.around))
+        for caption in node.css("caption"):
+            sight = self._sights.at(caption, inside.sight)
+            if words := words_of(self._cell(caption, sight)).strip():
+                caption_block = HtmlBlock(BlockKind.CAPTION, [words], around=inside.around)
+                self.blocks.append(replace(caption_block, aside=inside.aside))
+        self.blocks.append(HtmlBlock(BlockKind.TABLE, rows=rows, around=inside.around, aside=inside.aside))
+        self._unseen.extend(unseen)
         return True
 
-
-@dataclass(frozen=True, slots=True)
-class _Inside:
-    """What the walk is inside of."""
-
-    kind: BlockKind = BlockKind.PARAGRAPH
-    level: int = 0
-    around: bool = False
-    pre: bool = False
-    label: str = ""
-
-
-def visible_text(node: LexborNode) -> str:
-    """Return the words of a node and what is below it, without what is hidden."""
-    pieces: list[str] = []
-    stack: list[LexborNode | str] = [node]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, str):
-            pieces.append(item)
-        elif item.tag == "-text":
-            pieces.append(item.text_content or "")
-        elif not (item.tag or "").startswith(("-", "!")) and not _hidden(item):
-            apart = " " if item.tag in _BLOCKS or item.tag == "br" else ""
-            stack.append(apart)
-            stack.extend(reversed(list(_children(item))))
-            pieces.append(apart)
-    return collapse("".join(pieces))
+    def _cell(self, node: LexborNode, sight: Sight) -> Cell:
+        """Return the words in a cell, with the markers of notes; what is not seen is kept for later."""
+        parts: Cell = []
+        stack: list[tuple[LexborNode | str, Sight]] = [(node, sight)]
+        while stack:
+            item, sight = stack.pop()
+            if isinstance(item, str):
+                parts.append(item)
+            elif item.tag == "-text":
+                text = _WHITE.sub(" ", item.text_content or "")
+                if sight.hidden:
+                    self._unseen.append((HIDDEN, text))
+                elif text:
+                    parts.append(text)
+            elif not (item.tag or "").startswith(("-", "!")) and item.tag not in _SILENT:
+                sight = self._sights.at(item, sight) if item is not node else sight
+                filled = any(isinstance(p, str) and p.strip() for p in parts)
+                if item.tag in ("sup", "a") and filled and (marker := self._marker(item)):
+                    parts.append(marker)
+                    continue
+                apart = " " if item.tag in _BLOCKS or item.tag == "br" else ""
+                stack.append((apart, sight))
+                stack.extend((below, sight) for below in reversed(list(_children(item))))
+                parts.append(apart)
+        return [p for p in parts if p]

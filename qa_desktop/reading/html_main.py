@@ -1,4 +1,4 @@
-"""Tell the text proper of a page from what is around it, and find title, author and date."""
+"""Tell the text proper of a page from what is around it, and find title, author and date in it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from qa_desktop.domain import BlockKind, collapse
 from qa_desktop.reading.blocks import About
+from qa_desktop.reading.html_about import DATA, TITLE
 from qa_desktop.reading.html_blocks import HtmlBlock
 
 _SIGNS = re.compile(r"[\W_]+")
@@ -16,13 +17,14 @@ _SMALL_PAGE = 400  # words; a small page has little around its text, and too lit
 _BELONGING = (BlockKind.CAPTION, BlockKind.TABLE, BlockKind.HEADING, BlockKind.LIST, BlockKind.NOTE)
 
 
-def find_main(text: str, blocks: Sequence[HtmlBlock]) -> tuple[list[bool], About]:
-    """Return for each block of the page whether it is the text proper, and what the page says about itself.
+def find_main(text: str, blocks: Sequence[HtmlBlock], said: About) -> tuple[list[bool], About]:
+    """Return for each block of the page whether it is the text proper, and `said` with what else is found.
 
     trafilatura gives text without places; a block is its text proper when its letters occur there.
     Captions, tables, lists and headings between two such blocks belong to them.
     """
-    extracted, about = _extract(text)
+    extracted, found_in_text = _extract(text)
+    about = _completed(said, found_in_text)
     lines = {_letters(line) for line in extracted.split("\n")}
     whole = _letters(extracted)
     title = _letters(about.title)
@@ -47,7 +49,7 @@ def find_main(text: str, blocks: Sequence[HtmlBlock]) -> tuple[list[bool], About
 
 def _is_main(block: HtmlBlock, lines: set[str], whole: str, title: str) -> bool:
     if block.rows:
-        rows = [_letters("".join(row)) for row in block.rows]
+        rows = [_letters(line) for line in block.text.split("\n")]
         return sum(1 for row in rows if row and row in whole) >= 0.5 * len(rows)
     letters = _letters(block.text)
     if (
@@ -64,6 +66,21 @@ def _is_main(block: HtmlBlock, lines: set[str], whole: str, title: str) -> bool:
 
 def _letters(text: str) -> str:
     return _SIGNS.sub("", text).lower()
+
+
+def _completed(said: About, found: About) -> About:
+    """Return what the page says about itself, and for what it does not say what was found in its text.
+
+    A title that is only the page's is replaced by the one found, which is without the site's name.
+    """
+    origins = dict(said.origins)
+    facts = {"title": said.title, "author": said.author, "date": said.date, "language": said.language}
+    for fact in ("title", "author", "date"):
+        better = getattr(found, fact)
+        if better and (not facts[fact] or (fact == "title" and origins.get("title") != DATA)):
+            facts[fact] = better
+            origins[fact] = TITLE if fact == "title" else "page's text"
+    return About(**facts, origins=tuple(origins.items()))
 
 
 def _extract(text: str) -> tuple[str, About]:
@@ -86,5 +103,6 @@ def _extract(text: str) -> tuple[str, About]:
         return "", About()  # a page it cannot cope with is read whole
     if found is None or isinstance(found, dict):
         return "", About()
-    about = About(collapse(found.title or ""), collapse(found.author or ""), found.date or "")
-    return found.text or "", about
+    return found.text or "", About(
+        collapse(found.title or ""), collapse(found.author or ""), found.date or ""
+    )
