@@ -79,7 +79,7 @@ def read_pdf(
         )
         for page in pages
     )
-    blocks = _with_annotations(layout.blocks, pages)
+    blocks = _with_the_unprinted(layout.blocks, pages)
     return Document(
         kind="pdf",
         title=structure.title or _title(blocks, finished) or name_in_words(name),
@@ -173,20 +173,21 @@ def _problems(pages: Sequence[_ReadPage], total: int, *, cut_short: bool) -> Ite
         )
 
 
-def _with_annotations(blocks: tuple[Block, ...], pages: Sequence[_ReadPage]) -> tuple[Block, ...]:
-    """Return the blocks with those of annotations behind the blocks of their page."""
-    if not any(page.annotations for page in pages):
-        return blocks
+def _with_the_unprinted(blocks: Sequence[Block], pages: Sequence[_ReadPage]) -> tuple[Block, ...]:
+    """Return the blocks with what is hidden on a page, and its annotations, behind the others of the page."""
     result = list(blocks)
     for page in reversed(pages):
+        extra = [
+            Block(BlockKind.ASIDE, (Run(page.number, *span),), label="hidden") for span in page.text.hidden
+        ]
         start = len(page.text.text)
-        extra = []
         for annotation in page.annotations:
             run = Run(page.number, start, start + len(annotation.text) + 1)
             extra.append(Block(BlockKind.PARAGRAPH, (run,), locator=f"page {page.number}, {annotation.what}"))
             start = run.end
-        places = [i + 1 for i, block in enumerate(result) if block.runs[0].page <= page.number]
-        result[max(places, default=0) : max(places, default=0)] = extra
+        if extra:
+            places = [i + 1 for i, block in enumerate(result) if block.runs[0].page <= page.number]
+            result[max(places, default=0) : max(places, default=0)] = extra
     return tuple(result)
 
 

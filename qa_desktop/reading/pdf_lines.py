@@ -12,6 +12,8 @@ from itertools import pairwise
 
 Box = tuple[float, float, float, float]
 
+CELL_GAP = 1.4  # times the size of type: wider than justified print spaces its words
+
 # Characters `start` to `end` of a page, from x = `left` to `right`.
 Word = tuple[int, int, float, float]
 
@@ -64,7 +66,8 @@ class Line:
 class PageText:
     """The canonical text of page `number` and its lines that lie inside the crop box.
 
-    `left`, `right`, `bottom`, `top` bound the page in the coordinates of the lines.
+    `left`, `right`, `bottom`, `top` bound the page in the coordinates of the lines.  `hidden` holds
+    stretches of characters that nobody sees on the page.
     """
 
     number: int
@@ -74,6 +77,7 @@ class PageText:
     right: float
     bottom: float
     top: float
+    hidden: tuple[tuple[int, int], ...] = ()
 
     @property
     def height(self) -> float:
@@ -102,6 +106,24 @@ def turned_box(box: Box, quarter: int) -> Box:
     x0, y0 = turned(box[0], box[1], quarter)
     x1, y1 = turned(box[2], box[3], quarter)
     return min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+
+
+def same_row(a: Line, b: Line) -> bool:
+    """Tell whether two lines stand at the same height."""
+    return abs(a.base - b.base) <= 0.35 * max(a.size, b.size)
+
+
+def rows_of(lines: Iterable[Line]) -> list[list[Line]]:
+    """Return the lines in rows from top to bottom, each from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda item: -item.base):
+        if rows and same_row(rows[-1][0], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    for row in rows:
+        row.sort(key=lambda item: item.left)
+    return rows
 
 
 def join_rows(lines: Iterable[Line], text: str) -> list[Line]:

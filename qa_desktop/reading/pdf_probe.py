@@ -2,180 +2,201 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+from qa_desktop.reading.pdf_calls import Boxes, Glyphs
 from qa_desktop.reading.pdf_lines import Raised, turned
 
-_WORD = re.compile(r"\S+")
+BREAK = "\x02"  # where pdfium divides a word at a line's end, and leaves out the break
+_PRINT = re.compile(f"([^\\s{BREAK}]+{BREAK}?|{BREAK})|\r\n|\r|\n")
 _MARKER = re.compile(r"\d+|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3}")
 _SUPERSCRIPTS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
-_BOLD_NAME = re.compile(r"bold|black|heavy|demi|(?<![a-z])bd(?![a-z])", re.IGNORECASE)
 
-# A word: its first character, the one after its last, and left, bottom, right, top in the file's own points.
-WordBox = tuple[int, int, float, float, float, float]
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a page in columns: their characters, and the box around first and last of them."""
+
+    starts: list[int]
+    ends: list[int]
+    boxes: Boxes
+    objects: list[int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Rough:
-    """A line as measured, in the file's own coordinates; `quarter` is its turn in 90 degrees, -1 if askew."""
+    """A line as measured, in the file's own coordinates: words number `first` to `last` (exclusive).
 
+    Its characters are `start` to `end`, with its break to `stop`.  `quarter` is its turn in 90 degrees, -1 if
+    askew; (x, y) where its first character stands.
+    """
+
+    first: int
+    last: int
     start: int
     end: int
     stop: int
     hyphen: bool
-    quarter: int
-    x: float
-    y: float
-    size: float
-    weight: int
-    bold: bool
-    boxes: list[WordBox]
-    raised: tuple[Raised, ...]
+    quarter: int = 0
+    x: float = 0.0
+    y: float = 0.0
+    size: float = 0.0
+    weight: int = 0
+    bold: bool = False
+    raised: tuple[Raised, ...] = field(default=())
 
 
-class Probe:
-    """Measures characters of one text page, with the ctypes values it needs made once."""
+def find_words(text: str, glyphs: Glyphs) -> tuple[Words, list[int], list[int]]:
+    """Return the words of `text`, the number of each line's first word, and where each line's break ends.
 
-    def __init__(self, handle: Any) -> None:
-        import pypdfium2.raw as pdfium
+    `text` is the canonical one with `BREAK` for each hyphen that divides a word.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    lines: list[int] = []
+    stops: list[int] = []
+    fresh = True
+    for match in _PRINT.finditer(text):
+        start, end = match.span()
+        if match.lastindex is None:
+            if not fresh:
+                stops.append(end)
+            fresh = True
+            continue
+        if fresh:
+            lines.append(len(starts))
+        starts.append(start)
+        ends.append(end)
+        fresh = text[end - 1] == BREAK
+        if fresh:
+            stops.append(end)
+    if not fresh:
+        stops.append(len(text) + 1)  # the break with which the page ends
+    left, bottom, right, top = glyphs.boxes(starts)
+    left2, bottom2, right2, top2 = glyphs.boxes([end - 1 for end in ends])
+    boxes = (
+        list(map(min, left, left2)),
+        list(map(min, bottom, bottom2)),
+        list(map(max, right, right2)),
+        list(map(max, top, top2)),
+    )
+    return Words(starts, ends, boxes, glyphs.objects(starts)), lines, stops
 
-        self._pdfium = pdfium
-        self._handle = handle
-        self._numbers = [ctypes.c_double() for _ in range(4)]
-        self._refs = [ctypes.byref(n) for n in self._numbers]
-        self._matrix = pdfium.FS_MATRIX()
-        self._name = ctypes.create_string_buffer(128)
-        self._flags = ctypes.c_int()
 
-    def lines(self, match: re.Match[str], text: str) -> list[Rough]:
-        """Measure the line at `match`; it is cut where print jumps back to the left."""
-        spans = [m.span() for m in _WORD.finditer(text, *match.span())]
-        if not spans:
-            return []
-        hyphen = match.group()[-1] in "\x02\ufffe"
-        boxes = self._boxes(spans)
-        cuts = [0, *(i for i in range(1, len(boxes)) if _jumps_back(boxes[i - 1], boxes[i])), len(boxes)]
-        return [
-            self._line(
-                boxes[a:b],
-                text,
-                stop=boxes[b][0] if b < len(boxes) else _behind(match, text, hyphen=hyphen),
-                hyphen=hyphen and b == len(boxes),
+def cut_lines(
+    text: str, words: Words, lines: Sequence[int], stops: Sequence[int], hidden: frozenset[int]
+) -> Iterator[Rough]:
+    """Yield the lines, cut where print jumps back to the left and where hidden words begin or end."""
+    left, bottom, right, top = words.boxes
+    for number, first in enumerate(lines):
+        behind = lines[number + 1] if number + 1 < len(lines) else len(words.starts)
+        hyphen = text[words.ends[behind - 1] - 1] == BREAK
+        begin = first
+        for i in range(first + 1, behind + 1):
+            if i < behind:
+                before = i - 1
+                back = right[i] < left[before] and (
+                    top[i] <= bottom[before] + 0.3 * (top[before] - bottom[before])
+                )
+                if not back and not (hidden and (before in hidden) != (i in hidden)):
+                    continue
+            yield Rough(
+                begin,
+                i,
+                words.starts[begin],
+                words.ends[i - 1],
+                words.starts[i] if i < behind else stops[number],
+                hyphen and i == behind,
             )
-            for a, b in pairwise(cuts)
-        ]
+            begin = i
 
-    def _line(self, boxes: list[WordBox], text: str, *, stop: int, hyphen: bool) -> Rough:
-        start, end = boxes[0][0], boxes[-1][1]
-        middle = boxes[len(boxes) // 2]
-        samples = (start, (middle[0] + middle[1] - 1) // 2, max(start, end - 1 - hyphen))
-        size, (a, b) = sorted(self._size(i) for i in samples)[1]
-        x, y = self._origin(start)
-        line = Rough(
-            start=start,
-            end=end,
-            stop=stop,
-            hyphen=hyphen,
-            quarter=_quarter(a, b),
-            x=x,
-            y=y,
-            size=size,
-            weight=min(self._pdfium.FPDFText_GetFontWeight(self._handle, i) for i in samples),
-            bold=all(_BOLD_NAME.search(self._font(i)) for i in samples),
-            boxes=boxes,
-            raised=(),
+
+def measure(lines: Sequence[Rough], text: str, words: Words, glyphs: Glyphs) -> list[Rough]:
+    """Return the lines with size, weight, direction, place, and what is raised in them."""
+    samples: list[int] = []
+    for line in lines:
+        middle = (line.first + line.last) // 2
+        samples += (
+            line.start,
+            (words.starts[middle] + words.ends[middle] - 1) // 2,
+            max(line.start, line.end - 1 - line.hyphen),
         )
-        raised = tuple(self._raised(text, line))
-        if raised and raised[0].start == start and len(boxes) > 1:
-            word = boxes[-1]  # the line's first character stands above the base line
-            line = replace(line, x=word[2], y=self._origin(word[0])[1]) if line.quarter == 0 else line
-        return replace(line, raised=raised) if raised else line
-
-    def _raised(self, text: str, line: Rough) -> list[Raised]:
-        """Find the small raised numbers and signs in a line."""
-        found: list[Raised] = []
-        base: float | None = None
-        for match in _MARKER.finditer(text, line.start, line.end):
-            sign = match.group()
-            start, end = match.span()
-            label = sign.translate(_SUPERSCRIPTS)
-            if label != sign:
-                found.append(Raised(label, start, end))
-                continue
-            if line.quarter < 0 or end - start == line.end - line.start or not self._is_small(end - 1, line):
-                continue
-            if base is None:
-                base = self._base(line)
-            if turned(*self._origin(end - 1), line.quarter)[1] - base < 0.12 * line.size:
-                continue
-            while end - start > 1 and not self._is_small(start, line):
-                start += 1  # "2008" and its marker "36" are one row of digits
-            if end - start <= 3:
-                found.append(Raised(text[start:end], start, end))
-        return found
-
-    def _is_small(self, index: int, line: Rough) -> bool:
-        return self._size(index)[0] <= 0.8 * line.size
-
-    def _base(self, line: Rough) -> float:
-        """Return the height on which most of the line's words stand."""
-        middles = ((a + b - 1) // 2 for a, b, *_ in line.boxes[:9])
-        heights = sorted(turned(*self._origin(i), line.quarter)[1] for i in middles)
-        return heights[(len(heights) - 1) // 2]
-
-    def _boxes(self, spans: list[tuple[int, int]]) -> list[WordBox]:
-        """Return (start, end, left, bottom, right, top) around first and last character of each word."""
-        left, right, bottom, top = self._numbers
-        a, b, c, d = self._refs
-        handle, box = self._handle, self._pdfium.FPDFText_GetCharBox
-        found = []
-        for start, end in spans:
-            box(handle, start, a, b, c, d)
-            x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
-            if end - start > 1:
-                box(handle, end - 1, a, b, c, d)
-                x, y = left.value, right.value
-                x0 = x if x < x0 else x0  # faster than min and max, and this is done 600 times a page
-                x1 = y if y > x1 else x1
-                x, y = bottom.value, top.value
-                y0 = x if x < y0 else y0
-                y1 = y if y > y1 else y1
-            found.append((start, end, x0, y0, x1, y1))
-        return found
-
-    def _origin(self, index: int) -> tuple[float, float]:
-        self._pdfium.FPDFText_GetCharOrigin(self._handle, index, self._refs[0], self._refs[1])
-        return self._numbers[0].value, self._numbers[1].value
-
-    def _size(self, index: int) -> tuple[float, tuple[float, float]]:
-        """Return the size of a character's type in points, and the direction in which it runs."""
-        matrix = self._matrix
-        self._pdfium.FPDFText_GetMatrix(self._handle, index, matrix)
-        scale = math.hypot(matrix.c, matrix.d) or 1.0
-        return self._pdfium.FPDFText_GetFontSize(self._handle, index) * scale, (matrix.a, matrix.b)
-
-    def _font(self, index: int) -> str:
-        length = self._pdfium.FPDFText_GetFontInfo(self._handle, index, self._name, 128, self._flags)
-        return self._name.value.decode("utf-8", "replace") if 0 < length <= 128 else ""
+    sizes = glyphs.sizes(samples)
+    types = glyphs.types(glyphs.objects(samples))
+    origins = glyphs.origins([line.start for line in lines])
+    measured = []
+    for n, line in enumerate(lines):
+        size, a, b = sorted(sizes[3 * n : 3 * n + 3])[1]
+        kinds = types[3 * n : 3 * n + 3]
+        measured.append(
+            replace(
+                line,
+                quarter=_quarter(a, b),
+                x=origins[n][0],
+                y=origins[n][1],
+                size=size,
+                weight=min(weight for weight, _ in kinds),
+                bold=all(bold for _, bold in kinds),
+            )
+        )
+    return _with_raised(measured, text, words, glyphs)
 
 
-def _behind(match: re.Match[str], text: str, *, hyphen: bool) -> int:
-    """Return the end of a line with its break; that of a page's last line is the one the page ends with."""
-    return match.end() + (match.end() == len(text) and not hyphen)
+def _with_raised(lines: list[Rough], text: str, words: Words, glyphs: Glyphs) -> list[Rough]:
+    """Find the small raised numbers and signs in the lines."""
+    candidates = [
+        (n, match.start(), match.end())
+        for n, line in enumerate(lines)
+        for match in _MARKER.finditer(text, line.start, line.end)
+        if match.end() - match.start() < line.end - line.start
+    ]
+    sizes = glyphs.sizes([end - 1 for _, _, end in candidates])
+    found: dict[int, list[Raised]] = {}
+    bases: dict[int, float] = {}
+    for (n, start, end), (size, _, _) in zip(candidates, sizes, strict=True):
+        line, sign = lines[n], text[start:end]
+        label = sign.translate(_SUPERSCRIPTS)
+        if label != sign:
+            found.setdefault(n, []).append(Raised(label, start, end))
+            continue
+        if line.quarter < 0 or size > 0.8 * line.size:
+            continue
+        if n not in bases:
+            bases[n] = _base(line, words, glyphs)
+        [origin] = glyphs.origins([end - 1])
+        if turned(*origin, line.quarter)[1] - bases[n] < 0.12 * line.size:
+            continue
+        if end - start > 1:  # "2008" and its marker "36" are one row of digits
+            small = [points <= 0.8 * line.size for points, _, _ in glyphs.sizes(range(start, end))]
+            large = next((i for i, is_small in enumerate(reversed(small)) if not is_small), len(small))
+            sign = text[end - large : end]
+        if 0 < len(sign) <= 3:
+            found.setdefault(n, []).append(Raised(sign, end - len(sign), end))
+    for n, raised in found.items():
+        line = lines[n]
+        if raised[0].start == line.start and line.last - line.first > 1 and line.quarter == 0:
+            last = line.last - 1  # the line's first character stands above the base line
+            [(_, y)] = glyphs.origins([words.starts[last]])
+            line = replace(line, x=words.boxes[0][last], y=y)
+        lines[n] = replace(line, raised=tuple(raised))
+    return lines
 
 
-def _jumps_back(left: WordBox, right: WordBox) -> bool:
-    """Tell whether the second word stands left of the first one and below it, as on a new line."""
-    return right[4] < left[2] and right[5] <= left[3] + 0.3 * (left[5] - left[3])
+def _base(line: Rough, words: Words, glyphs: Glyphs) -> float:
+    """Return the height on which most of the line's words stand."""
+    numbers = range(line.first, min(line.last, line.first + 9))
+    places = glyphs.origins([(words.starts[i] + words.ends[i] - 1) // 2 for i in numbers])
+    heights = sorted(turned(x, y, line.quarter)[1] for x, y in places)
+    return heights[(len(heights) - 1) // 2]
 
 
 def _quarter(a: float, b: float) -> int:
     """Return the direction of text in quarter turns counter-clockwise, or -1 if it runs askew."""
+    if b == 0.0 and a > 0.0:
+        return 0
     turns = math.atan2(b, a) / (math.pi / 2)
     nearest = round(turns)
     return nearest % 4 if abs(turns - nearest) < 0.06 else -1

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qa_desktop.reading.pdf_lines import Line
+from qa_desktop.reading.pdf_lines import CELL_GAP, Line, rows_of, same_row
 
-_GAP = 1.4  # times the size of type: wider than justified print spaces its words
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 _NUMBER_AT_END = re.compile(r"\s(\d{1,4})\Z")
 _CONTENTS = re.compile(
@@ -37,7 +36,7 @@ def cells_of(line: Line) -> list[Span]:
     """Return left and right edge of each group of words that stands apart."""
     cells: list[list[float]] = []
     for _, _, left, right in line.words:
-        if cells and left - cells[-1][1] <= _GAP * line.size:
+        if cells and left - cells[-1][1] <= CELL_GAP * line.size:
             cells[-1][1] = max(cells[-1][1], right)
         else:
             cells.append([left, right])
@@ -55,7 +54,7 @@ def find_tables(lines: Sequence[Line]) -> list[Table]:
             continue
         end = _extent(lines, cells, i)
         first = _with_header(lines, i, tables[-1].last if tables else 0)
-        rows = _rows(lines[first:end])
+        rows = tuple(map(tuple, rows_of(lines[first:end])))
         if _is_table(rows):
             tables.append(Table(first, end, rows))
             i = end
@@ -113,23 +112,9 @@ def _is_prose(line: Line, first: Line) -> bool:
 def _with_header(lines: Sequence[Line], start: int, floor: int) -> int:
     """Return the index of the first line that stands in the same row as the one at `start`."""
     first = start
-    while first > floor and _same_row(lines[first - 1], lines[start]):
+    while first > floor and not lines[first - 1].sideways and same_row(lines[first - 1], lines[start]):
         first -= 1
     return first
-
-
-def _same_row(a: Line, b: Line) -> bool:
-    return abs(a.base - b.base) <= 0.35 * max(a.size, b.size) and not a.sideways
-
-
-def _rows(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda item: -item.base):
-        if rows and _same_row(rows[-1][0], line):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return tuple(tuple(sorted(row, key=lambda item: item.left)) for row in rows)
 
 
 def _is_table(rows: Sequence[Sequence[Line]]) -> bool:

@@ -3,7 +3,8 @@
 The canonical text of a page is pdfium's character array, one character for one index, so that a run can be
 turned into rectangles at any time; a line break is added at the end.  What cannot stand in text is replaced
 one for one: U+0002 (a hyphen at a line end, behind which pdfium leaves out the break) by "-", other control
-characters by a blank, what is no character by U+FFFD.
+characters by a blank, what is no character by U+FFFD.  White space that parts words further than print does
+is a tab: there a cell of a table ends, or a column.
 """
 
 from __future__ import annotations
@@ -11,18 +12,24 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from qa_desktop.reading.pdf_calls import Glyphs
+from qa_desktop.reading.pdf_hidden import find_hidden, spans
 from qa_desktop.reading.pdf_lines import (
-    Box,
+    CELL_GAP,
     Line,
     PageText,
+    Word,
     in_reading_order,
     join_rows,
+    rows_of,
     turned,
     turned_box,
 )
-from qa_desktop.reading.pdf_probe import Probe, Rough
+from qa_desktop.reading.pdf_probe import BREAK, Rough, Words, cut_lines, find_words, measure
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -33,7 +40,6 @@ _ODD = re.compile(
 _UNPLAIN = re.compile(
     "[^\t\n\r -~\u00a0-\u024f\u0370-\u04ff\u2010-\u205e\u20a0-\u20bf\u2122\u25a0-\u25ff\ufffe]"
 )
-_LINE = re.compile("[^\r\n\x02\ufffe]*(?:\r\n|\r|\n|[\x02\ufffe]|\\Z)")
 
 
 def _characters(handle: Any, count: int) -> str:
@@ -57,6 +63,11 @@ def _characters(handle: Any, count: int) -> str:
 
 def canonical(raw: str) -> str:
     """Return pdfium's characters one for one, with nothing in them that cannot stand in text."""
+    return _marked(raw).replace(BREAK, "-")
+
+
+def _marked(raw: str) -> str:
+    """Return the canonical text with `BREAK` for each hyphen that divides a word."""
     return _ODD.sub(_replace, raw)
 
 
@@ -65,7 +76,7 @@ def _replace(match: re.Match[str]) -> str:
     if len(odd) == 2:  # Windows counts a character beyond U+FFFF twice
         return odd.encode("utf-16", "surrogatepass").decode("utf-16") + "\u2060"
     if odd in "\x02\ufffe":
-        return "-"
+        return BREAK
     return " " if odd != "\0" and (odd < "\x20" or "\x7f" <= odd <= "\x9f") else "\ufffd"
 
 
@@ -79,56 +90,81 @@ def extract_page(page: PdfPage, number: int, most: int) -> PageText:
         count = max(0, pdfium.FPDFText_CountChars(handle))
         if count > most:
             raise OverflowError(f"page {number} has {count} characters")
-        raw = _characters(handle, count)
-        text = canonical(raw)
-        probe = Probe(handle)
-        rough = [
-            found
-            for match in _LINE.finditer(raw)
-            if match.end() > match.start()
-            for found in probe.lines(match, text)
-        ]
+        marked = _marked(_characters(handle, count))
+        glyphs = Glyphs(handle)
+        words, firsts, stops = find_words(marked, glyphs)
+        box = page.get_bbox()
+        hidden = find_hidden(page, box, words, glyphs)
+        seen = [line for line in cut_lines(marked, words, firsts, stops, hidden) if line.first not in hidden]
+        rough = measure(seen, marked, words, glyphs)
     finally:
         textpage.close()
     turn = Counter[int]()
     for item in rough:
         turn[item.quarter] += item.end - item.start
-    quarter = turn.most_common(1)[0][0] if turn else 0
-    box = page.get_cropbox()
-    quarter = max(quarter, 0)
-    bounds = turned_box(box, quarter)
-    lines = [line for item in rough if (line := _inside(item, box, quarter, text, number)) is not None]
-    return PageText(number, text + "\n", tuple(in_reading_order(join_rows(lines, text))), *bounds)
+    quarter = max(turn.most_common(1)[0][0] if turn else 0, 0)
+    columns = _columns(words, quarter)
+    text = _with_tabs(marked.replace(BREAK, "-") + "\n", _wide_gaps(rough, columns))
+    lines = [_line(item, columns[item.first : item.last], quarter, text, number) for item in rough]
+    text = _with_tabs(text, _ends_of_cells(lines, text))
+    ordered = tuple(in_reading_order(join_rows(lines, text)))
+    return PageText(number, text, ordered, *turned_box(box, quarter), tuple(spans(words, hidden)))
 
 
-def _inside(item: Rough, box: Box, quarter: int, text: str, number: int) -> Line | None:
-    """Return the part of a line that lies inside the crop box, turned upright; None if nothing does."""
-    left, bottom, right, top = box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
-    boxes = [
-        w for w in item.boxes if left <= (w[2] + w[4]) / 2 <= right and bottom <= (w[3] + w[5]) / 2 <= top
-    ]
-    if not boxes:
-        return None
+def _columns(words: Words, quarter: int) -> list[Word]:
+    """Return the words turned upright."""
+    left, bottom, right, top = words.boxes
     if quarter:
-        words = [(w[0], w[1], *turned_box((w[2], w[3], w[4], w[5]), quarter)[:2]) for w in boxes]
-    else:
-        words = [(w[0], w[1], w[2], w[4]) for w in boxes]
-    start, end = words[0][0], words[-1][1]
-    whole = end == item.end
+        boxes = [turned_box(box, quarter) for box in zip(left, bottom, right, top, strict=True)]
+        left, right = [box[0] for box in boxes], [box[1] for box in boxes]
+    return list(zip(words.starts, words.ends, left, right, strict=True))
+
+
+def _line(item: Rough, words: Sequence[Word], quarter: int, text: str, number: int) -> Line:
     return Line(
         page=number,
-        start=start,
-        end=end,
-        stop=item.stop if whole else end + text[end : end + 1].isspace(),
-        text=text[start:end],
-        left=min([w[2] for w in words]),
-        right=max([w[3] for w in words]),
+        start=item.start,
+        end=item.end,
+        stop=item.stop,
+        text=text[item.start : item.end],
+        left=min([word[2] for word in words]),
+        right=max([word[3] for word in words]),
         base=turned(item.x, item.y, quarter)[1],
         size=item.size,
         weight=item.weight,
         bold=item.bold,
-        hyphen=item.hyphen and whole,
+        hyphen=item.hyphen,
         sideways=item.quarter != quarter,
         words=tuple(words),
-        raised=tuple([r for r in item.raised if start <= r.start and r.end <= end]),
+        raised=item.raised,
     )
+
+
+def _wide_gaps(lines: Iterable[Rough], columns: Sequence[Word]) -> list[int]:
+    """Return the last blank of each wide gap between two words of a line."""
+    return [
+        columns[i][0] - 1
+        for line in lines
+        for i in range(line.first + 1, line.last)
+        if columns[i][2] - columns[i - 1][3] > CELL_GAP * line.size and columns[i][0] > columns[i - 1][1]
+    ]
+
+
+def _ends_of_cells(lines: Iterable[Line], text: str) -> list[int]:
+    """Return the white space behind each line to the right of which, far off, its row goes on."""
+    return [
+        line.end
+        for row in rows_of([line for line in lines if not line.sideways])
+        for line, following in pairwise(row)
+        if following.left - line.right > CELL_GAP * line.size and text[line.end] in "\r "
+    ]
+
+
+def _with_tabs(text: str, places: Iterable[int]) -> str:
+    """Return `text` with a tab at each of these places."""
+    pieces: list[str] = []
+    last = 0
+    for place in sorted(places):
+        pieces += (text[last:place], "\t")
+        last = place + 1
+    return "".join((*pieces, text[last:]))

@@ -11,10 +11,10 @@ import pypdfium2.raw as pdfium
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_desktop.domain import text_of
+from qa_desktop.domain import BlockKind
 from qa_desktop.reading.pdf import read_pdf
 from qa_desktop.reading.pdf_text import canonical
-from tests.support.pdfs import Sheets
+from tests.support.pdfs import Sheets, texts
 
 
 @given(st.text(st.characters(exclude_categories=())))
@@ -47,7 +47,7 @@ def test_the_text_is_what_pdfium_counts(tmp_path: Path) -> None:
     assert [c for c in page.text[:-1] if c != "-"] == [chr(c) for c in codes if c not in (2, ord("-"))]
 
 
-def test_what_lies_outside_the_crop_box_is_in_no_block(tmp_path: Path) -> None:
+def test_what_lies_outside_the_crop_box_is_set_aside(tmp_path: Path) -> None:
     sheets = Sheets(tmp_path / "whole.pdf")
     sheets.lines(["The printer's line number is 352."], top=30)
     sheets.lines(["The ferry leaves at noon."], top=300)
@@ -56,5 +56,6 @@ def test_what_lies_outside_the_crop_box_is_in_no_block(tmp_path: Path) -> None:
     writer.pages[0].cropbox = pypdf.generic.RectangleObject((50, 100, 500, 700))
     writer.write(tmp_path / "cropped.pdf")
     document = read_pdf(tmp_path / "cropped.pdf")
-    assert [text_of(b.runs, document.pages) for b in document.blocks] == ["The ferry leaves at noon."]
-    assert "printer" in document.pages[0].text
+    assert texts(document, BlockKind.PARAGRAPH) == ["The ferry leaves at noon."]
+    assert texts(document, BlockKind.ASIDE) == ["The printer's line number is 352."]
+    assert [b.label for b in document.blocks] == ["", "hidden"]
