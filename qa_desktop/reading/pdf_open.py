@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from qa_desktop.reading.problems import Unreadable
 
 if TYPE_CHECKING:
+    from pypdf import PdfReader
     from pypdfium2 import PdfDocument
+
+_T = TypeVar("_T")
 
 Source = Path | bytes  # a file, or what one that lies inside another holds
 
@@ -59,6 +62,29 @@ def _open(source: Source, password: str | None) -> PdfDocument:
         document.close()
         raise Unreadable("damaged", "the file has no pages")
     return document
+
+
+def attempt(work: Callable[[], _T], default: _T) -> _T:
+    """Return what `work` returns, or `default` where pypdf stumbles over a broken file."""
+    try:
+        return work()
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - pypdf raises anything over a broken file, and the text may still be had
+        return default
+
+
+def open_with_pypdf(source: Source, password: str | None = None) -> PdfReader | None:
+    """Return the PDF opened by pypdf, decrypted; None if it cannot."""
+    from pypdf import PdfReader
+
+    def unlocked() -> PdfReader | None:
+        reader = PdfReader(io.BytesIO(source) if isinstance(source, bytes) else source, strict=False)
+        if reader.is_encrypted and not (reader.decrypt("") or (password and reader.decrypt(password))):
+            return None
+        return reader
+
+    return attempt(unlocked, None)
 
 
 def _rewritten_by_pypdf(source: Source, password: str | None, *, locked: bool) -> bytes:

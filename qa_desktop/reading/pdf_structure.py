@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from qa_desktop.domain import collapse
 from qa_desktop.reading.blocks import clean, shorten
-from qa_desktop.reading.pdf_open import Source
+from qa_desktop.reading.pdf_open import Source, attempt, open_with_pypdf
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-_T = TypeVar("_T")
 _MOST_OUTLINE_ITEMS = 5_000
 _DATE = re.compile(r"(?:D:)?\s*(\d{4})(\d{2})?(\d{2})?")
 _NO_TITLE = re.compile(
@@ -52,31 +50,23 @@ class Structure:
 
 def read_structure(source: Source, password: str | None = None) -> Structure:
     """Read the structure of the PDF in `source`; what a broken file does not yield is empty."""
-    from pypdf import PdfReader
-
-    def unlocked() -> PdfReader | None:
-        reader = PdfReader(io.BytesIO(source) if isinstance(source, bytes) else source, strict=False)
-        if reader.is_encrypted and not (reader.decrypt("") or (password and reader.decrypt(password))):
-            return None
-        return reader
-
-    reader = _attempt(unlocked, None)
+    reader = open_with_pypdf(source, password)
     if reader is None:
         return Structure()
     with reader:
-        information: dict[str, Any] = _attempt(lambda: dict(reader.metadata or {}), {})
-        root: Any = _attempt(lambda: reader.root_object, {})
+        information: dict[str, Any] = attempt(lambda: dict(reader.metadata or {}), {})
+        root: Any = attempt(lambda: reader.root_object, {})
         return Structure(
             title=sensible_title(_words(information.get("/Title"))),
             author=shorten(_words(information.get("/Author")), 200),
             date=iso_date_of(_words(information.get("/CreationDate")))
             or iso_date_of(_words(information.get("/ModDate"))),
-            language=_language(_words(_attempt(lambda: root.get("/Lang"), ""))),
-            labels=_attempt(lambda: tuple(clean(label).strip() for label in reader.page_labels), ())
-            if _attempt(lambda: "/PageLabels" in root, default=False)
+            language=_language(_words(attempt(lambda: root.get("/Lang"), ""))),
+            labels=attempt(lambda: tuple(clean(label).strip() for label in reader.page_labels), ())
+            if attempt(lambda: "/PageLabels" in root, default=False)
             else (),
-            outline=_attempt(lambda: _outline(reader), ())
-            if _attempt(lambda: "/Outlines" in root, default=False)
+            outline=attempt(lambda: _outline(reader), ())
+            if attempt(lambda: "/Outlines" in root, default=False)
             else (),
         )
 
@@ -118,7 +108,7 @@ def _outline(reader: PdfReader) -> tuple[OutlineItem, ...]:
                 if level < 20:
                     yield from walk(item, level + 1)
                 continue
-            page = _attempt(partial(reader.get_destination_page_number, item), None)
+            page = attempt(partial(reader.get_destination_page_number, item), None)
             title = _words(item.title)
             if title and isinstance(page, int) and page >= 0:
                 yield OutlineItem(level, title, page + 1)
@@ -129,12 +119,3 @@ def _outline(reader: PdfReader) -> tuple[OutlineItem, ...]:
         if len(found) >= _MOST_OUTLINE_ITEMS:
             break
     return tuple(found)
-
-
-def _attempt(work: Callable[[], _T], default: _T) -> _T:
-    try:
-        return work()
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - pypdf raises anything over a broken file, and the text may still be had
-        return default
