@@ -8,12 +8,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from qa_desktop.domain import Block, BlockKind, Document, FileProblem, Page, Reference, Run, collapse, text_of
+from qa_desktop.domain import (
+    Block,
+    BlockKind,
+    Document,
+    FileProblem,
+    Page,
+    Reference,
+    Run,
+    collapse,
+    merge_runs,
+    text_of,
+)
 from qa_desktop.reading.problems import Unreadable
 
 _LONGEST_HEADING = 60  # characters of a heading that a locator repeats
 _WORD_BREAKS = re.compile(r"[\s_.+-]+")
 _WHITE = re.compile(r"\s+")
+SOFT_HYPHEN = "\u00ad"
+_HARD = re.compile(r"[^\u00ad]+")
 # Names of parts that every paper has; they never name a document.
 _PART_NAMES = re.compile(
     r"(?:executive )?summary|abstract|introduction|background|(?:table of )?contents|preface|foreword|"
@@ -50,7 +63,8 @@ class Locators:
         if kind is BlockKind.ASIDE:
             return self._join(f"after paragraph {self.counts.get('paragraph', 0)}")
         self.counts[name] = self.counts.get(name, 0) + 1
-        under = f", under “{self.heading}”" if self.heading else ""
+        told = not self.heading or f"“{self.heading}”" in self.prefix
+        under = "" if told else f", under “{self.heading}”"
         return self._join(f"{name} {self.counts[name]}{under}")
 
     def _join(self, place: str) -> str:
@@ -92,7 +106,7 @@ class DocumentBuilder:
     ) -> Block | None:
         """Add a block made of text and markers; return it, or None when there is nothing to read in it."""
         pieces = [p if isinstance(p, Marker) else clean(p) for p in parts]
-        text = "".join(p for p in pieces if isinstance(p, str))
+        text = "".join(p for p in pieces if isinstance(p, str)).replace(SOFT_HYPHEN, "")
         if not text.strip() and not any(isinstance(p, Marker) for p in pieces):
             return None
         runs: list[Run] = []
@@ -101,12 +115,12 @@ class DocumentBuilder:
             if isinstance(piece, Marker):
                 references.append(Reference(piece.label, self.append(piece.text)))
             elif piece:
-                runs.append(self.append(piece))
+                runs.extend(around_soft_hyphens(self.append(piece), piece))
         self.append("\n\n")
         if not runs:
             runs = [Run(1, references[0].run.start, references[0].run.start)]
         where = locator or self.locators.of(kind, label=label, heading=collapse(text))
-        block = Block(kind, tuple(runs), level, label, where, tuple(references))
+        block = Block(kind, merge_runs(runs), level, label, where, tuple(references))
         self.blocks.append(block)
         return block
 
@@ -130,6 +144,14 @@ class DocumentBuilder:
         """Return the page, whose text ends with a line break."""
         text = "".join(self._pieces).rstrip("\n")
         return Page(1, text + "\n")
+
+
+def around_soft_hyphens(run: Run, text: str) -> list[Run]:
+    """Return `run`, whose characters are `text`, without the soft hyphens: they show at line ends alone."""
+    if SOFT_HYPHEN not in text:
+        return [run]
+    places = [m.span() for m in _HARD.finditer(text)]
+    return [Run(run.page, run.start + a, run.start + b) for a, b in places]
 
 
 def _cell(parts: Sequence[str | Marker]) -> list[str | Marker]:
