@@ -47,7 +47,7 @@ READERS = {
     "pdf": ("pdf", "read_pdf"),
     "image": ("images", "read_image"),
 }
-_TEXTS = frozenset(["html", "mhtml", "table", "json", "mail", "markdown", "xml", "text"])
+_TEXTS = frozenset(["html", "table", "json", "markdown", "xml", "text"])
 _OLD = frozenset(["doc", "xls", "ppt"])
 
 
@@ -155,8 +155,3 @@ def _reader(kind: str) -> Callable[..., Document]:
         raise Unreadable("no_text" if kind == "image" else "unsupported", kind) from error
     reader: Callable[..., Document] = getattr(found, function)
     return reader
-
-
-def read_file(path: Path, password: str | None = None) -> Document:
-    """Read one file; raise `Unreadable` with a reason code of `errors.REASONS` when it cannot be read."""
-    return read_opened(open_file(path, password), How(password))

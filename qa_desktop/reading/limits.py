@@ -40,6 +40,10 @@ MOST_CHARACTERS_ON_PAGE = 2_000_000
 MOST_CHARACTERS = 100_000_000
 MOST_PIXELS = 40_000_000  # of one drawn page: an A4 page at 700 dots per inch
 LARGEST_FILE = 1024 * MEGABYTE
+# Of the documents inside a file: how deep they may lie, how many there may be, and how many bytes, in all.
+DEEPEST_PART = 5
+MOST_PARTS = 2_000
+MOST_UNPACKED = 200 * MEGABYTE
 
 
 def confine_this_process(memory: int) -> None:

@@ -17,7 +17,7 @@ from corpus.make_documents import SOURCES, make_documents
 from corpus.making.scan_page import picture_of
 from qa_desktop.domain import BlockKind, Document, collapse, text_of
 from qa_desktop.indexing.recipe import Recipe
-from qa_desktop.reading.formats import read_file
+from qa_desktop.reading.nesting import read_file
 from qa_desktop.reading.problems import Unreadable
 from tests.support.project import ROOT
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qa_desktop.errors import REASONS
 from qa_desktop.reading import formats
-from qa_desktop.reading.formats import read_file
+from qa_desktop.reading.nesting import read_file
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.recognise import kind_of
 from tests.support.documents import check, make_docx, make_zip, paragraph, written

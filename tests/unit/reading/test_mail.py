@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from qa_desktop.domain import BlockKind, Document
 from qa_desktop.reading.mail import read_mail
+from qa_desktop.reading.mail_parts import embedded_mail
 from qa_desktop.reading.problems import Unreadable
-from tests.support.documents import check, texts, uncovered
+from tests.support.documents import check, texts, uncovered, words
 
 PLAIN = """Dear Bo,
 
@@ -27,8 +28,7 @@ Ada
 """
 
 
-@pytest.fixture(scope="module")
-def document() -> Document:
+def _message() -> bytes:
     message = EmailMessage()
     message["From"] = "Ada Bránd <ada@example.org>"
     message["To"] = "Bo <bo@example.org>"
@@ -41,7 +41,15 @@ def document() -> Document:
         b"%PDF-1.7", maintype="application", subtype="pdf", filename="../../tide table.pdf"
     )
     message.add_attachment("Notes in an attachment.", filename="notes.txt")
-    document = read_mail(message.as_bytes(), "ferry.eml")
+    return message.as_bytes()
+
+
+MESSAGE = _message()
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    document = read_mail(MESSAGE, "ferry.eml")
     check(document)
     return document
 
@@ -52,11 +60,11 @@ def test_the_head_names_the_document(document: Document) -> None:
         "Ada Bránd",
         "2021-03-04",
     )
-    assert texts(document)[0] == (
-        "From: Ada Bránd <ada@example.org> To: Bo <bo@example.org> Date: Thu, 04 Mar 2021 10:00:00 +0100 "
-        "Subject: Re: AW: The ferry – again"
+    assert texts(document, BlockKind.HEADING) == ["Re: AW: The ferry – again"]
+    assert texts(document)[1] == (
+        "From: Ada Bránd <ada@example.org> To: Bo <bo@example.org> Date: Thu, 04 Mar 2021 10:00:00 +0100"
     )
-    assert document.blocks[0].locator == "message of 2021-03-04, its head"
+    assert document.blocks[1].locator == "message of 2021-03-04, its head"
 
 
 def test_the_text_is_read_once_and_quoted_words_without_their_signs(document: Document) -> None:
@@ -67,21 +75,44 @@ def test_the_text_is_read_once_and_quoted_words_without_their_signs(document: Do
     assert "> When will the ferry be\n" in document.pages[0].text
     assert "HTML" not in document.pages[0].text
     assert uncovered(document) == ""
-    assert not texts(document, BlockKind.HEADING)
+    places = {words(document, block): block.locator for block in document.blocks}
+    assert places["Ada"] == "message of 2021-03-04, paragraph 5"
+    assert places["Ask the council."] == "message of 2021-03-04, paragraph 4, quoted from an earlier message"
 
 
-def test_attachments_are_named_without_their_folders_and_text_ones_are_read(document: Document) -> None:
+def test_attachments_are_named_without_their_folders_and_handed_over_in_order(document: Document) -> None:
     assert texts(document)[-1] == "Attached: tide table.pdf; notes.txt"
-    place = next(
-        b.locator for b in document.blocks if "Notes in an" in texts(document)[document.blocks.index(b)]
+    assert "Notes in an" not in document.pages[0].text
+    parts = list(embedded_mail(MESSAGE))
+    assert [p.name for p in parts] == ["tide table.pdf", "notes.txt"]
+    assert parts[0].data == b"%PDF-1.7"
+    assert parts[1].place == "message of 2021-03-04, attachment notes.txt"
+
+
+def test_pictures_in_the_text_are_attachments_only_when_they_are_large() -> None:
+    message = EmailMessage()
+    message["From"] = "ada@example.org"
+    message.set_content("<p>See <img src='cid:a'><img src='cid:b'></p>", subtype="html")
+    for name, size in (("a", 300), ("b", 30_000)):
+        message.add_related(b"\x89PNG" * (size // 4), "image", "png", cid=f"<{name}>", filename=f"{name}.png")
+    assert [p.name for p in embedded_mail(message.as_bytes())] == ["b.png"]
+
+
+def test_an_earlier_message_below_an_answer_is_marked_as_quoted() -> None:
+    raw = (
+        "From: a@b.c\n\nWe agree.\n\n-----Original Message-----\nFrom: Bo <bo@b.c>\n"
+        "Sent: Monday\n\nDo you agree?\n"
     )
-    assert place == "message of 2021-03-04, attachment notes.txt, paragraph 1"
+    document = read_mail(raw.encode(), "a.eml")
+    places = {words(document, block): "quoted" in block.locator for block in document.blocks}
+    assert places["We agree."] is False
+    assert places["Do you agree?"] is True
 
 
 def test_html_is_read_where_there_is_no_plain_text() -> None:
     head = b"From: a@b.c\nSubject: x\nContent-Type: text/html; charset=iso-8859-2\n\n"
     data = head + b"<p>P\xf8\xedliv.</p><p hidden>No</p>"
-    assert texts(read_mail(data, "a.eml"))[1:] == ["Příliv."]
+    assert texts(read_mail(data, "a.eml"))[-1] == "Příliv."
 
 
 def test_a_forwarded_message_is_read_with_its_head() -> None:
@@ -97,7 +128,8 @@ def test_a_forwarded_message_is_read_with_its_head() -> None:
     assert found == [
         "From: ada@example.org",
         "Outer words.",
-        "From: cy@example.org Subject: Inner subject",
+        "Inner subject",
+        "From: cy@example.org",
         "Inner words.",
     ]
 
