@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from qa_desktop.domain import collapse
 from qa_desktop.reading.blocks import clean, shorten
 from qa_desktop.reading.pdf_open import Source, attempt, open_with_pypdf
+from qa_desktop.reading.pdf_xfa import form_lines
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -38,7 +39,11 @@ class OutlineItem:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """What was found; everything may be empty.  `labels` are the printed page numbers, or ()."""
+    """What was found; everything may be empty.
+
+    `labels` are the printed page numbers, or ().  `form` holds the lines of a form written in XML.
+    `doubtful` tells that the pages of the file are tied in a knot, or more than honest files have.
+    """
 
     title: str = ""
     author: str = ""
@@ -46,6 +51,8 @@ class Structure:
     language: str = ""
     labels: tuple[str, ...] = ()
     outline: tuple[OutlineItem, ...] = ()
+    form: tuple[str, ...] = ()
+    doubtful: bool = False
 
 
 def read_structure(source: Source, password: str | None = None) -> Structure:
@@ -68,7 +75,28 @@ def read_structure(source: Source, password: str | None = None) -> Structure:
             outline=attempt(lambda: _outline(reader), ())
             if attempt(lambda: "/Outlines" in root, default=False)
             else (),
+            form=attempt(lambda: tuple(form_lines(reader.xfa or {})), ())
+            if attempt(lambda: "/XFA" in root["/AcroForm"], default=False)
+            else (),
+            doubtful=_is_doubtful(reader),
         )
+
+
+def _is_doubtful(reader: PdfReader) -> bool:
+    """Tell whether pypdf refuses the list of pages because it goes round in circles or on for too long."""
+    from pypdf.errors import LimitReachedError, PdfReadError
+
+    try:
+        len(reader.pages)
+    except LimitReachedError:
+        return True
+    except PdfReadError as error:
+        return "cycl" in str(error)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - pypdf raises anything over a broken file
+        return False
+    return False
 
 
 def sensible_title(title: str) -> str:

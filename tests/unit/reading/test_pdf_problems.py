@@ -119,7 +119,7 @@ def test_form_values_and_comments_can_be_found(tmp_path: Path) -> None:
     extras = {b.locator: text_of(b.runs, document.pages) for b in document.blocks if b.locator}
     assert extras == {
         "page 1, form field": "Name of the captain: Ines Lund",
-        "page 1, comment": "Checked against the log book.",
+        "page 1, text box": "Checked against the log book.",
     }
     assert document.pages[0].text.endswith("\n")
 
