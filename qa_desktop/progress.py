@@ -11,6 +11,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+SCANNING = "scanning"
+"""The stage in which the text of scanned pages is recognised, which takes seconds a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -31,6 +34,8 @@ class Progress:
         return min(1.0, self.done / self.total) if self.total else 0.0
 
 
+_LOOK_SECONDS = 0.1  # how often paused work looks whether it may go on
+
 Report = Callable[[Progress], None]
 
 
@@ -43,21 +48,33 @@ class Cancelled(Exception):
 
 
 class CancelToken:
-    """A flag that one thread sets and another looks at between two pieces of work."""
+    """Flags that one thread sets and another looks at between two pieces of work: stop, or wait."""
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self._paused = False
 
     def cancel(self) -> None:
         """Ask the work to stop at its next `check`."""
         self._event.set()
+
+    def pause(self, *, paused: bool = True) -> None:
+        """Ask the work to wait at its next `check`, or to go on; what is cancelled waits no longer."""
+        self._paused = paused
 
     @property
     def cancelled(self) -> bool:
         """True once `cancel` was called."""
         return self._event.is_set()
 
+    @property
+    def paused(self) -> bool:
+        """True while the work is to wait."""
+        return self._paused
+
     def check(self) -> None:
-        """Raise `Cancelled` if `cancel` was called."""
-        if self._event.is_set():
+        """Wait while the work is paused; raise `Cancelled` if `cancel` was called."""
+        while self.paused and not self.cancelled:
+            self._event.wait(_LOOK_SECONDS)
+        if self.cancelled:
             raise Cancelled

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from qa_desktop.answering import decide
-from qa_desktop.answering.cite import cite
+from qa_desktop.answering.cite import cite, place_in_words
 from qa_desktop.answering.differ import ABOUT, Look, answers_too, other_sides
 from qa_desktop.answering.evidence import Evidence, read
 from qa_desktop.answering.kinds import Kind, kind_of
@@ -22,7 +22,7 @@ from qa_desktop.domain import (
     Claim,
     Coverage,
     Difference,
-    DocumentEntry,
+    Hit,
     Page,
     Passage,
     Question,
@@ -41,8 +41,11 @@ SECONDS = 0.25
 class Texts(Protocol):
     """What composing an answer needs of a library's database."""
 
-    def entries(self) -> tuple[DocumentEntry, ...]:
-        """Return the list of documents."""
+    def coverage(self, documents: frozenset[int] | None) -> Coverage:
+        """Return how much of the library a search in `documents` (None: in all) covers."""
+
+    def places(self, places: Sequence[tuple[int, int, int]]) -> list[tuple[str, str]]:
+        """Return, for each document, page and block, the page's label and the block's place in words."""
 
     def pages(self, document_id: int) -> tuple[Page, ...]:
         """Return a document's pages."""
@@ -88,8 +91,8 @@ def answer(
         confidence=confidence,
         claims=claims,
         citations=tuple(writer.citations),
-        hits=found.hits[: question.limit],
-        coverage=_coverage(texts.entries(), documents),
+        hits=_placed(found.hits[: question.limit], texts),
+        coverage=texts.coverage(documents),
         short_answer="" if differs else _short_answer(kind, claims),
         differs=differs,
         trace=Trace(
@@ -154,13 +157,13 @@ def _looker(
     return look
 
 
-def _coverage(entries: Sequence[DocumentEntry], documents: frozenset[int] | None) -> Coverage:
-    """Say how much of the library was searched, and which of the documents asked for could not be."""
-    asked = [e for e in entries if documents is None or e.id in documents]
-    return Coverage(
-        searched=sum(e.state != "unreadable" for e in asked),
-        total=len(entries),
-        unreadable=tuple((e.name, e.problems[0].reason) for e in asked if e.problems),
+def _placed(hits: Sequence[Hit], texts: Texts) -> tuple[Hit, ...]:
+    """Say of each hit in words where it begins."""
+    first = [(h.document.id, h.passage.page, h.passage.sentences[0].block) for h in hits]
+    places = texts.places(first)
+    return tuple(
+        replace(hit, locator=place_in_words(hit.document, page, label, of_block))
+        for hit, (_, page, _), (label, of_block) in zip(hits, first, places, strict=True)
     )
 
 

@@ -17,7 +17,10 @@ def answer_to_json(answer: Answer, identifier: str | int | None = None) -> dict[
         "confidence": round(answer.confidence, 4),
         "answer": answer.text,
         "short_answer": answer.short_answer,
-        "claims": [{"text": c.text, "citations": list(c.citations)} for c in answer.claims],
+        "claims": [
+            {"text": c.text, "citations": list(c.citations), "sources": answer.sources(c.citations)}
+            for c in answer.claims
+        ],
         "citations": [_citation(c) for c in answer.citations],
         "differs": [
             {"about": d.about, "sides": [{"text": text, "citation": number} for text, number in d.sides]}
@@ -48,6 +51,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "runs": _runs(citation.runs),
         "quote": citation.quote,
         "sha256": citation.sha256,
+        "same_text_as": citation.document.same_text_as,
     }
 
 
@@ -56,8 +60,9 @@ def _hit(hit: Hit) -> dict[str, Any]:
     return {
         "doc": document.name,
         "page": passage.page if document.paged else None,
-        "locator": f"page {passage.page}" if document.paged else " > ".join(passage.headings),
+        "locator": hit.locator,
         "runs": _runs(passage.runs),
         "text": passage.text,
         "score": round(hit.score, 5),
+        "same_text_as": document.same_text_as,
     }

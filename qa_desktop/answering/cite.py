@@ -50,7 +50,16 @@ def cite(
 
 
 def locator(document: DocumentEntry, page: int, label: str, block: int, blocks: Sequence[Block]) -> str:
-    """Return a place in words: "page 7 (printed 5)", or what the reader said of the block."""
+    """Return a place in words, see `place_in_words`; `block` is an index of `blocks`."""
+    return place_in_words(document, page, label, blocks[block].locator if block < len(blocks) else "")
+
+
+def place_in_words(document: DocumentEntry, page: int, label: str, of_block: str) -> str:
+    """Return a place in words: "page 7 (printed 5)", or `of_block`, what the reader said of the block.
+
+    For a document inside a file, its place there comes first: "attachment report.pdf, page 2".
+    """
+    here = of_block
     if document.paged:
-        return f"page {page} (printed {label})" if label and label != str(page) else f"page {page}"
-    return blocks[block].locator if block < len(blocks) else ""
+        here = f"page {page} (printed {label})" if label and label != str(page) else f"page {page}"
+    return ", ".join(filter(None, (document.place, here)))

@@ -61,14 +61,27 @@ def forms_of(text: str) -> frozenset[str]:
 
 
 def gather(hits: Sequence[Hit]) -> list[tuple[Hit, int]]:
-    """Return the sentences of the best hits, each place once: (hit, index of the sentence in its passage)."""
+    """Return the sentences of the best hits, each place once: (hit, index of the sentence in its passage).
+
+    A sentence that stands in two documents with the same text is read in the first: copies are one source.
+    """
     seen: set[tuple[int, tuple[Run, ...]]] = set()
+    said: dict[tuple[int, str], int] = {}  # by text and sentence, the document in which it was first met
     found: list[tuple[Hit, int]] = []
-    for hit in hits[:HITS]:
+    looked_at = 0
+    for hit in hits:
+        own = hit.document.id
+        sentences = list(enumerate(hit.passage.sentences))
+        fresh = [(i, s) for i, s in sentences if said.setdefault((hit.document.text_id, s.text), own) == own]
+        if not fresh:
+            continue
+        looked_at += 1
+        if looked_at > HITS:
+            break
         if hit.passage.kind in NO_CLAIMS:
             continue
-        for index, sentence in enumerate(hit.passage.sentences):
-            place = (hit.document.id, sentence.runs)
+        for index, sentence in fresh:
+            place = (own, sentence.runs)
             if place in seen or len(sentence.text.split()) < SHORTEST:
                 continue
             seen.add(place)

@@ -74,7 +74,8 @@ def select(
         open_to_it = groups[1:] if item in sides else groups
         same = next((g for g in open_to_it if says_the_same(g[0], item)), None)
         if same is not None:
-            same.append(item)
+            if not any(is_copy(item, member) for member in same):
+                same.append(item)
         elif len(groups) < MOST_CLAIMS:
             groups.append([item])
     return _reading_order([Group(tuple(g)) for g in groups])
@@ -110,6 +111,12 @@ def says_the_same(one: Evidence, other: Evidence) -> bool:
         return False
     figures = {w for w in a if w[0].isdigit()} == {w for w in b if w[0].isdigit()}
     return figures and len(a & b) / len(a | b) >= SAME
+
+
+def is_copy(one: Evidence, other: Evidence) -> bool:
+    """Tell whether two sentences stand in two documents with the same text: then they are one source."""
+    a, b = one.hit.document, other.hit.document
+    return a.id != b.id and a.text_id == b.text_id
 
 
 def _content(item: Evidence) -> frozenset[str]:

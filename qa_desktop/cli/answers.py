@@ -36,12 +36,11 @@ def answer_lines(answer: Answer) -> Iterator[str]:
 
 
 def _verdict(answer: Answer) -> str:
-    sources = len({citation.document.id for citation in answer.citations})
     if answer.verdict is Verdict.NOT_FOUND:
         return "Not found in this library."
     what = "Answered" if answer.verdict is Verdict.ANSWERED else "Answered in part"
     differ = ", which may differ" if answer.differs else ""
-    return f"{what} · {counted(sources, 'source')}{differ}"
+    return f"{what} · {counted(answer.sources(), 'source')}{differ}"
 
 
 def _source(citation: Citation) -> Iterator[str]:
@@ -51,6 +50,8 @@ def _source(citation: Citation) -> Iterator[str]:
     yield wrapped(" · ".join(p for p in parts if p), " " * len(head), head)
     if title != citation.document.name:
         yield wrapped(citation.document.name, " " * len(head))
+    if citation.document.same_text_as:
+        yield wrapped(f"same text as {citation.document.same_text_as}", " " * len(head))
 
 
 def _nearest(hits: Iterable[Hit]) -> Iterator[str]:
@@ -60,7 +61,7 @@ def _nearest(hits: Iterable[Hit]) -> Iterator[str]:
     yield ""
     yield "The nearest passages, which do not answer the question:"
     for hit in nearest:
-        place = f" · page {hit.passage.page}" if hit.document.paged else ""
+        place = f" · {hit.locator}" if hit.locator else ""
         yield ""
         yield wrapped(f"{hit.document.title or hit.document.name}{place}", "  ")
         yield wrapped(_beginning(hit.passage.text), "    ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -112,3 +113,8 @@ class Answer:
     def text(self) -> str:
         """The claims joined; empty when nothing was found."""
         return " ".join(c.text for c in self.claims)
+
+    def sources(self, citations: Iterable[int] | None = None) -> int:
+        """Count the sources behind these citations (None: behind all): the same text twice is one."""
+        wanted = range(1, len(self.citations) + 1) if citations is None else citations
+        return len({self.citations[number - 1].document.text_id for number in wanted})

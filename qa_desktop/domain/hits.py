@@ -27,9 +27,17 @@ class Question:
 class DocumentEntry:
     """One line of a library's list of documents.
 
-    `name` is unique in the library: the path below the folder that was added.  `state` is "searchable",
-    "partial" (read in part) or "unreadable"; for the latter two `problems` says why.
-    `path` is where the original lay when it was read.
+    `name` is unique in the library: the path below the folder that was added; for a document inside a file,
+    its container's name, "/", and its own.  `state` is "searchable", "partial" (read in part), "unreadable",
+    or "read" for a container whose only content is the documents inside it; for "partial" and "unreadable"
+    `problems` says why.  `path` is where the file lay when it was read, `sha256` is that file's.
+
+    A document inside a file has the id of its `container`, its index path in it (`inside`), and in words its
+    `place` in the file; `size` is 0 for it.  `origins` tells where title, author, date and language were
+    found.  `scanned` pages were recognised in pictures, their words with a mean `confidence` of 0 to 1.
+
+    `duplicate_of` is the id, and `same_text_as` the name, of the earliest document with (nearly) the same
+    text; None and empty where this is the earliest, or the only one.
     """
 
     id: int
@@ -46,6 +54,20 @@ class DocumentEntry:
     sha256: str
     state: str
     problems: tuple[FileProblem, ...] = ()
+    language: str = ""
+    origins: tuple[tuple[str, str], ...] = ()
+    container: int | None = None
+    inside: tuple[int, ...] = ()
+    place: str = ""
+    scanned: int = 0
+    confidence: float | None = None
+    duplicate_of: int | None = None
+    same_text_as: str = ""
+
+    @property
+    def text_id(self) -> int:
+        """The same for documents with the same text: an analyst counts sources, not copies."""
+        return self.id if self.duplicate_of is None else self.duplicate_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +83,13 @@ class Ranks:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found.  `score` falls along the list and has no absolute meaning."""
+    """A passage that was found.  `score` falls along the list and has no absolute meaning.
+
+    `locator` says in words where it begins, as a citation does; it is empty before an answer is composed.
+    """
 
     passage: Passage
     document: DocumentEntry
     score: float
     ranks: Ranks = field(default_factory=Ranks)
+    locator: str = ""

@@ -10,21 +10,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_desktop.domain import FileProblem
-from qa_desktop.indexing import store_write, words
-from qa_desktop.indexing.compare import READER, FoundFile, facts_of, free_name, moved_from
+from qa_desktop.domain import Document, FileProblem
+from qa_desktop.indexing import store_records, store_write, words
+from qa_desktop.indexing.compare import (
+    PLAINLY,
+    READER,
+    FoundFile,
+    Wish,
+    facts_of,
+    free_inner_name,
+    free_name,
+    moved_from,
+)
 from qa_desktop.indexing.cut import encoder_text
 from qa_desktop.indexing.meter import Meter
-from qa_desktop.indexing.prepare import Ahead, FileReader, Preparation, Prepared
+from qa_desktop.indexing.prepare import Ahead, FileReader, Piece, Preparation, Prepared
 from qa_desktop.indexing.recipe import Recipe
 from qa_desktop.indexing.report import FileReport, Outcome
 from qa_desktop.indexing.store import Store
-from qa_desktop.indexing.store_write import FileRecord, IndexedPassage
+from qa_desktop.indexing.store_items import IndexedPassage, Stored
+from qa_desktop.indexing.store_records import STALE, FileFacts, FileRecord
 from qa_desktop.models.encoder import Encoder
 from qa_desktop.progress import CancelToken, Progress, Report
 
@@ -37,7 +46,7 @@ _Vectors = NDArray[np.float16]
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What building takes: a reader, an encoder, and the library's own recipe.
+    """What building takes: a reader, an encoder, the library's own recipe, and how files are to be read.
 
     `again` reads files even where the library knows their bytes.
     """
@@ -45,7 +54,7 @@ class Tools:
     reader: FileReader
     encoder: Encoder
     recipe: Recipe
-    password: str | None = None
+    wish: Wish = PLAINLY
     again: bool = False
 
 
@@ -63,8 +72,8 @@ class Build:
         self._files = files
         self._user = cancel
         self._stop = _Either(cancel)
-        self._records = store_write.records(store)
-        self._names = {r.name: r.path for r in self._records.values()}
+        self._records = store_records.records(store)
+        self._names = store_records.names(store)
         self._meter = Meter(files, report)
         self._claimed: set[int] = set()  # documents whose file has been found in another place
 
@@ -76,12 +85,12 @@ class Build:
             self._tools.encoder.count_tokens,
             self._known,
             self._meter.reading,
-            self._tools.password,
+            self._tools.wish,
         )
         waiting: tuple[list[Prepared], Future[list[_Vectors]]] | None = None
         with (
             ThreadPoolExecutor(1, thread_name_prefix="encode") as encoding,
-            Ahead(preparation, self._files, self._stop) as ahead,
+            Ahead(preparation, self._files, self._meter.has_read, self._stop) as ahead,
         ):
             for group in ahead.groups(_GROUP, _PATIENCE):
                 future = encoding.submit(self._encode, group)
@@ -94,9 +103,10 @@ class Build:
     # ------------------------------------------------------------------------------- encoding
 
     def _encode(self, group: Sequence[Prepared]) -> list[_Vectors]:
-        """Return float16 (passages, dimension) for each document of the group."""
+        """Return float16 (passages, dimension) for each file of the group, its pieces one after another."""
         kept = [self._kept_vectors(item) for item in group]
-        texts = [t for item, known in zip(group, kept, strict=True) for t in item.texts if t not in known]
+        wanted = [[text for piece in item.pieces for text in piece.texts] for item in group]
+        texts = [t for own, known in zip(wanted, kept, strict=True) for t in own if t not in known]
         files = [item.file for item in group]
 
         def tell(progress: Progress) -> None:
@@ -106,8 +116,8 @@ class Build:
         encoder = self._tools.encoder
         fresh = iter(encoder.encode_passages(texts, report=tell, cancel=self._stop) if texts else ())
         result = []
-        for item, known in zip(group, kept, strict=True):
-            rows = [known[t] if t in known else next(fresh) for t in item.texts]
+        for own, known in zip(wanted, kept, strict=True):
+            rows = [known[t] if t in known else next(fresh) for t in own]
             result.append(np.array(rows, dtype=np.float16).reshape(-1, encoder.dimension))
         self._meter.encoding(files, 1)
         return result
@@ -115,9 +125,13 @@ class Build:
     def _kept_vectors(self, item: Prepared) -> dict[str, _Vectors]:
         """Return the vectors of an earlier version's passages by what the encoder read."""
         record = item.same or self._records.get(str(item.file.path))
-        if record is None or item.document is None or record.state == "unreadable":
+        if record is None or not item.pieces:
             return {}
-        return {encoder_text(record.title, p): v for p, v in self._store.passages_with_vectors(record.id)}
+        return {
+            encoder_text(entry.title, p): v
+            for entry in store_records.family(self._store, record.id)
+            for p, v in self._store.passages_with_vectors(entry.id)
+        }
 
     # ------------------------------------------------------------------------------- storing
 
@@ -128,40 +142,49 @@ class Build:
 
     def _store_one(self, item: Prepared, vectors: _Vectors) -> FileReport:
         record = self._records.get(str(item.file.path))
-        if item.document is not None:
-            return self._store_document(item, vectors, record)
-        if item.same is not None:
-            return self._store_facts(item, item.same)
-        assert item.problem is not None
-        return self._store_problem(item, item.problem, record)
+        if item.pieces:
+            return self._store_pieces(item, vectors, record)
+        if item.problem is not None:
+            return self._store_problem(item, item.problem, record)
+        assert item.same is not None
+        return self._store_facts(item, item.same)
 
-    def _store_document(self, item: Prepared, vectors: _Vectors, record: FileRecord | None) -> FileReport:
-        assert item.document is not None
+    def _store_pieces(self, item: Prepared, vectors: _Vectors, record: FileRecord | None) -> FileReport:
         path = str(item.file.path)
         moved = item.same is not None and item.same.path != path
         name = self._name(item, None if moved else record)
         old = item.same or record
-        indexed = [
-            IndexedPassage(p, words.index_fields(item.document.title, p), v)
-            for p, v in zip(item.passages, vectors, strict=True)
+        names = self._inner_names(item.pieces, name, path)
+        rest = iter(vectors)
+        items = [
+            Stored(
+                names[piece.inside],
+                piece.outcome,
+                [IndexedPassage(p, words.index_fields(_title(piece), p), next(rest)) for p in piece.passages],
+                piece.inside,
+                piece.outcome.place if isinstance(piece.outcome, Document) else "",
+                piece.likeness,
+            )
+            for piece in item.pieces
         ]
-        facts = facts_of(item.file, name, item.sha256)
-        store_write.put(self._store, facts, item.document, indexed, old.id if old else None)
-        problems = item.document.problems
-        outcome: Outcome = "partial" if problems else "moved" if moved else "updated" if old else "added"
-        return FileReport(name, path, outcome, problems, len(item.document.pages), len(indexed))
+        facts = self._facts(item, name)
+        store_write.put_file(self._store, facts, items, old.id if old else None, READER)
+        first = item.pieces[0].outcome
+        problems = first.problems if isinstance(first, Document) else (first,)
+        done: Outcome = "moved" if moved else "updated" if old else "added"
+        failed = isinstance(first, FileProblem)
+        return FileReport(name, path, "failed" if failed else "partial" if problems else done, problems)
 
     def _store_problem(self, item: Prepared, problem: FileProblem, record: FileRecord | None) -> FileReport:
         """Name the file as unreadable; where an earlier version of it was read, keep that and say so."""
         name, path = self._name(item, record), str(item.file.path)
         if record is not None and record.state != "unreadable":
-            problem = replace(problem, part=store_write.STALE)
+            problem = replace(problem, part=STALE)
             store_write.set_problems(self._store, record.id, [problem], "partial")
-            entry = self._store.entry(record.id)
-            return FileReport(name, path, "failed", (problem,), entry.pages, entry.passages)
-        kind = PurePosixPath(name).suffix.lstrip(".").lower() or "file"
-        facts = facts_of(item.file, name, item.sha256)
-        store_write.put_unreadable(self._store, facts, kind, READER, problem, record.id if record else None)
+        else:
+            facts = self._facts(item, name)
+            old = record.id if record else None
+            store_write.put_file(self._store, facts, [Stored(name, problem)], old, READER)
         return FileReport(name, path, "failed", (problem,))
 
     def _store_facts(self, item: Prepared, same: FileRecord) -> FileReport:
@@ -169,10 +192,13 @@ class Build:
         path = str(item.file.path)
         moved = same.path != path
         name = self._name(item, None) if moved else same.name
-        store_write.set_facts(self._store, same.id, facts_of(item.file, name, item.sha256))
-        entry = self._store.entry(same.id)
-        outcome: Outcome = "moved" if moved else "unchanged"
-        return FileReport(name, path, outcome, same.problems, entry.pages, entry.passages)
+        names: dict[int, str] = {}
+        for entry in store_records.family(self._store, same.id)[1:] if moved else ():
+            wanted = name + entry.name.removeprefix(same.name)
+            names[entry.id] = free_inner_name(wanted, self._names, set(names.values()), path)
+            self._names[names[entry.id]] = path
+        store_write.set_facts(self._store, same.id, self._facts(item, name), names)
+        return FileReport(name, path, "moved" if moved else "unchanged", same.problems)
 
     def _known(self, file: FoundFile, sha256: str) -> FileRecord | None:
         """Return the document with these bytes: read from this path before, or from one that is gone."""
@@ -196,9 +222,26 @@ class Build:
         self._names[name] = path
         return name
 
+    def _facts(self, item: Prepared, name: str) -> FileFacts:
+        return facts_of(item.file, name, item.sha256, scans=self._tools.wish.scans)
+
+    def _inner_names(self, pieces: Sequence[Piece], name: str, path: str) -> dict[tuple[int, ...], str]:
+        """Return the names of a file and of the documents inside it, by their index paths."""
+        names: dict[tuple[int, ...], str] = {(): name}
+        for piece in pieces[1:]:
+            own = piece.name or f"part {piece.inside[-1] + 1}"
+            wanted = f"{names[piece.inside[:-1]]}/{own}"
+            names[piece.inside] = free_inner_name(wanted, self._names, set(names.values()), path)
+            self._names[names[piece.inside]] = path
+        return names
+
+
+def _title(piece: Piece) -> str:
+    return piece.outcome.title if isinstance(piece.outcome, Document) else ""
+
 
 class _Either(CancelToken):
-    """Cancelled when the user cancels, or when this run stops for another reason."""
+    """Cancelled when the user cancels, or this run stops for another reason; waits when the user says."""
 
     def __init__(self, user: CancelToken) -> None:
         super().__init__()
@@ -208,6 +251,6 @@ class _Either(CancelToken):
     def cancelled(self) -> bool:
         return super().cancelled or self._user.cancelled
 
-    def check(self) -> None:
-        super().check()
-        self._user.check()
+    @property
+    def paused(self) -> bool:
+        return self._user.paused

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from qa_desktop import __version__
 from qa_desktop.domain import FileProblem
+from qa_desktop.indexing.store_records import READING, FileFacts, FileRecord
 from qa_desktop.indexing.store_sources import Source
-from qa_desktop.indexing.store_write import FileFacts, FileRecord
 from qa_desktop.reading.blocks import name_in_words
 
 READER = f"qa-desktop {__version__}"
@@ -31,21 +31,44 @@ class FoundFile:
     mtime_ns: int
 
 
-def is_unchanged(file: FoundFile, record: FileRecord | None) -> bool:
-    """Tell whether the file was read before and has the same size and date since.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How files are to be read: a password to be tried, and whether scanned pages are recognised."""
 
-    A file that could not be read counts as unchanged only where trying again would end the same way.
-    """
+    password: str | None = None
+    scans: bool = True
+
+
+PLAINLY = Wish()
+
+
+def is_unchanged(file: FoundFile, record: FileRecord | None, wish: Wish) -> bool:
+    """Tell whether the file was read before, has the same size and date since, and reading it is not due."""
     if record is None or (record.size, record.mtime_ns) != (file.size, file.mtime_ns):
         return False
-    if record.state != "unreadable":
+    return not is_due(record, wish)
+
+
+def is_due(record: FileRecord, wish: Wish) -> bool:
+    """Tell whether reading a file again, though it is the same, may bring more than it did.
+
+    That is so after an earlier version of the reader, with a password or text recognition that was missing
+    then, and for a file that could not be read unless trying again would end the same way.
+    """
+    if record.reading < READING:
         return True
-    return record.engine == READER and all(p.reason in _LASTING for p in record.problems)
+    if wish.password and "encrypted" in record.reasons:
+        return True
+    if wish.scans and not record.scans and "no_text" in record.reasons:
+        return True
+    if record.state != "unreadable":
+        return False
+    return record.engine != READER or any(p.reason not in _LASTING for p in record.problems)
 
 
-def facts_of(file: FoundFile, name: str, sha256: str) -> FileFacts:
+def facts_of(file: FoundFile, name: str, sha256: str, *, scans: bool) -> FileFacts:
     """Return the file as it goes into the library."""
-    return FileFacts(file.source.id, str(file.path), name, file.size, file.mtime_ns, sha256)
+    return FileFacts(file.source.id, str(file.path), name, file.size, file.mtime_ns, sha256, scans)
 
 
 def sha256_of(path: Path) -> str:
@@ -75,8 +98,13 @@ def moved_from(sha256: str, records: Iterable[FileRecord]) -> FileRecord | None:
     return None
 
 
-def needs_reading(file: FoundFile, record: FileRecord) -> bool:
-    """Tell whether a file whose bytes are known has a new name that its text or title depends on."""
+def needs_reading(file: FoundFile, record: FileRecord, wish: Wish) -> bool:
+    """Tell whether a file whose bytes are known is to be read again.
+
+    That is so where reading is due, or a new name has come on which its text or title depends.
+    """
+    if is_due(record, wish):
+        return True
     old, new = PurePosixPath(record.name), PurePosixPath(file.name)
     if old.name == new.name:
         return False
@@ -97,3 +125,15 @@ def free_name(wanted: str, root: Path, taken: Mapping[str, str], path: str) -> s
     while taken.get(f"{candidates[1]} ({number})", path) != path:
         number += 1
     return f"{candidates[1]} ({number})"
+
+
+def free_inner_name(wanted: str, taken: Mapping[str, str], own: Container[str], path: str) -> str:
+    """Return a name for a document inside the file at `path`.
+
+    `taken` maps names to the paths of files, `own` are those given to documents inside this one already.
+    """
+    name, number = wanted, 1
+    while name in own or taken.get(name, path) != path:
+        number += 1
+        name = f"{wanted} ({number})"
+    return name

@@ -14,11 +14,21 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Protocol, Self
 
-from qa_desktop.domain import Document, FileProblem, Page, Passage
-from qa_desktop.indexing.compare import FoundFile, looked_at_again, needs_reading, problem_of, sha256_of
+from qa_desktop.domain import Document, FileProblem, Passage
+from qa_desktop.indexing.compare import (
+    PLAINLY,
+    FoundFile,
+    Wish,
+    looked_at_again,
+    needs_reading,
+    problem_of,
+    sha256_of,
+)
 from qa_desktop.indexing.cut import cut, encoder_text
 from qa_desktop.indexing.recipe import Recipe
-from qa_desktop.indexing.store_write import FileRecord
+from qa_desktop.indexing.same_text import Likeness, likeness_of
+from qa_desktop.indexing.storable import storable, whole
+from qa_desktop.indexing.store_records import FileRecord
 from qa_desktop.progress import Cancelled, CancelToken, Progress, Report, ignore
 
 _AHEAD = 32  # documents that may wait to be encoded
@@ -39,19 +49,39 @@ class FileReader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """A file, read and cut: either a document with passages and what the encoder reads, or a problem.
+class Piece:
+    """A file, or a document inside it, cut for the encoder, or with why it could not be read.
 
-    `same` is the document that was made from these bytes; with neither of the others, nothing had to be read.
+    `name` is what the file calls a document inside it, `inside` its index path there; both are empty for the
+    file itself.  `texts` are what the encoder reads, one for each of `passages`.
+    """
+
+    outcome: Document | FileProblem
+    name: str = ""
+    inside: tuple[int, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    texts: tuple[str, ...] = ()
+    likeness: Likeness | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that was read: `pieces` are the file itself and what lies inside it, each after its container.
+
+    With a `problem` the file could not be read at all, and there are no pieces.  `same` is the document that
+    was made from these bytes; with neither of the others, nothing had to be read.
     """
 
     file: FoundFile
     sha256: str
-    document: Document | None = None
+    pieces: tuple[Piece, ...] = ()
     problem: FileProblem | None = None
     same: FileRecord | None = None
-    passages: tuple[Passage, ...] = ()
-    texts: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """The number of passages."""
+        return sum(len(piece.passages) for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +89,15 @@ class Preparation:
     """What a file goes through before it is encoded.
 
     `known(file, sha256)` returns the document that was made from these bytes, if there is one;
-    `told(file, fraction)` hears how much of a file has been read.
+    `told(file, progress)` hears how much of a file has been read.
     """
 
     reader: FileReader
     recipe: Recipe
     count_tokens: Callable[[str], int]
     known: Callable[[FoundFile, str], FileRecord | None]
-    told: Callable[[FoundFile, float], None]
-    password: str | None = None
+    told: Callable[[FoundFile, Progress], None]
+    wish: Wish = PLAINLY
 
     def prepare(self, file: FoundFile, cancel: CancelToken) -> Prepared:
         """Read and cut one file; a file that changes meanwhile is read once more."""
@@ -76,7 +106,7 @@ class Preparation:
             for _ in range(2):
                 before, digest = now, sha256_of(now.path)
                 same = self.known(before, digest)
-                if same and not needs_reading(before, same):
+                if same and not needs_reading(before, same, self.wish):
                     return Prepared(before, digest, same=same)
                 outcome = self._read(before, cancel)
                 now = looked_at_again(before)
@@ -86,31 +116,60 @@ class Preparation:
             return Prepared(file, "", problem=problem_of(error))
         if isinstance(outcome, FileProblem):
             return Prepared(before, digest, problem=outcome, same=same)
-        return self._cut(before, digest, _storable(outcome, before.name), same)
+        pieces = tuple(self._pieces(outcome, PurePosixPath(before.name).name, cancel))
+        first = pieces[0].outcome
+        if isinstance(first, FileProblem) and len(pieces) == 1:
+            return Prepared(before, digest, problem=first, same=same)
+        return Prepared(before, digest, pieces, same=same)
 
     def _read(self, file: FoundFile, cancel: CancelToken) -> Document | FileProblem:
         def tell(progress: Progress) -> None:
-            if progress.fraction < 1:
-                self.told(file, progress.fraction)
+            self.told(file, progress)
 
-        return self.reader.read(file.path, password=self.password, report=tell, cancel=cancel)
+        return self.reader.read(file.path, password=self.wish.password, report=tell, cancel=cancel)
 
-    def _cut(self, file: FoundFile, digest: str, document: Document, same: FileRecord | None) -> Prepared:
+    def _pieces(
+        self, outcome: Document | FileProblem, name: str, cancel: CancelToken, inside: tuple[int, ...] = ()
+    ) -> Iterator[Piece]:
+        """Yield a document and all documents inside it, cut."""
+        cancel.check()
+        own = whole(name) if inside else ""
+        if isinstance(outcome, FileProblem):
+            yield Piece(outcome, own, inside)
+            return
+        yield self._cut(storable(outcome, name), own, inside)
+        for index, part in enumerate(outcome.parts):
+            yield from self._pieces(part.outcome, part.name, cancel, (*inside, index))
+
+    def _cut(self, document: Document, own: str, inside: tuple[int, ...]) -> Piece:
         count = lru_cache(maxsize=8192)(self.count_tokens)  # packing asks for each sentence several times
         passages = cut(document, self.recipe, count)
-        if not passages:
-            known = document.problems[0] if document.problems else None
-            problem = known or FileProblem("no_text" if document.paged else "empty")
-            return Prepared(file, digest, problem=replace(problem, part=""), same=same)
-        texts = tuple(encoder_text(document.title, p) for p in passages)
-        return Prepared(file, digest, document, same=same, passages=passages, texts=texts)
+        if passages:
+            texts = tuple(encoder_text(document.title, p) for p in passages)
+            bare = replace(document, parts=())
+            return Piece(bare, own, inside, passages, texts, likeness_of(document))
+        if document.parts and not document.paged and not document.problems:
+            return Piece(replace(document, parts=()), own, inside)  # all it says is inside it
+        known = document.problems[0] if document.problems else None
+        problem = known or FileProblem("no_text" if document.paged else "empty")
+        return Piece(replace(problem, part=""), own, inside)
 
 
 class Ahead:
-    """Prepares files in a thread of its own and hands them over in order; use it as a context."""
+    """Prepares files in a thread of its own and hands them over in order; use it as a context.
 
-    def __init__(self, preparation: Preparation, files: Sequence[FoundFile], cancel: CancelToken) -> None:
+    `has_read(file)` hears of each file that has been read.
+    """
+
+    def __init__(
+        self,
+        preparation: Preparation,
+        files: Sequence[FoundFile],
+        has_read: Callable[[FoundFile], None],
+        cancel: CancelToken,
+    ) -> None:
         self._preparation = preparation
+        self._has_read = has_read
         self._files = files
         self._cancel = cancel
         self._ready: queue.Queue[Prepared | BaseException | None] = queue.Queue(_AHEAD)
@@ -142,7 +201,7 @@ class Ahead:
             if item is None:
                 break
             group.append(item)
-            size += len(item.passages)
+            size += item.size
             if size >= passages:
                 yield group
                 group, size = [], 0
@@ -154,7 +213,7 @@ class Ahead:
             for file in self._files:
                 self._cancel.check()
                 prepared = self._preparation.prepare(file, self._cancel)
-                self._preparation.told(file, 1)
+                self._has_read(file)
                 self._hand_over(prepared)
             self._hand_over(None)
         except Cancelled as error:
@@ -171,20 +230,3 @@ class Ahead:
                     return
             else:
                 return
-
-
-def _storable(document: Document, name: str) -> Document:
-    """Give the document a title, and replace what no database can hold: halves of surrogate pairs."""
-    title = document.title or PurePosixPath(name).stem
-    try:
-        "".join((title, document.author, *(p.text for p in document.pages))).encode()
-    except UnicodeEncodeError:
-        pages = tuple(Page(p.number, _whole(p.text), _whole(p.label)) for p in document.pages)
-        document = replace(document, pages=pages, author=_whole(document.author))
-        title = _whole(title)
-    return replace(document, title=title)
-
-
-def _whole(text: str) -> str:
-    """Replace each lone surrogate by U+FFFD; the length stays, and so every offset holds."""
-    return "".join("�" if "\ud800" <= c <= "\udfff" else c for c in text)

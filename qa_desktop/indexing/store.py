@@ -13,13 +13,12 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_desktop.domain import Block, DocumentEntry, Page, Passage
+from qa_desktop.domain import Block, Coverage, DocumentEntry, Page, Passage, ScannedWord
 from qa_desktop.errors import (
     DiskFull,
     LibraryDamaged,
@@ -31,19 +30,10 @@ from qa_desktop.errors import (
 )
 from qa_desktop.indexing import store_rows as rows
 from qa_desktop.indexing import store_schema as schema
+from qa_desktop.indexing.scanned_words import load_words
 from qa_desktop.indexing.store_connections import Connections, translated
 from qa_desktop.indexing.store_lock import WriterLock
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """How much a library holds; `changes` counts the transactions that altered its documents."""
-
-    documents: int
-    searchable: int
-    pages: int
-    passages: int
-    changes: int
+from qa_desktop.indexing.store_upgrade import show_as_present, upgrade
 
 
 class Store:
@@ -61,7 +51,9 @@ class Store:
     def open(cls, folder: Path, *, read_only: bool = False) -> Store:
         """Open the library in `folder`; where it cannot be written to, it is opened for reading.
 
-        Raises NoLibrary, LibraryTooNew and LibraryDamaged, each before anything was changed.
+        A library of an earlier format is brought up to the present one, unless it is opened for reading.
+        Raises NoLibrary, LibraryTooNew and LibraryDamaged, each before anything was changed, and LibraryBusy
+        where a library of an earlier format is being written to.
         """
         file = folder / schema.FILE_NAME
         try:
@@ -75,8 +67,14 @@ class Store:
             raise LibraryLocked(folder)
         read_only = read_only or not (os.access(file, os.W_OK) and os.access(folder, os.W_OK))
         connections = Connections(folder, read_only=read_only)
-        _check_format(connections)
-        return cls(connections)
+        store = cls(connections)
+        if _format_of(connections) < schema.FORMAT:
+            if read_only:
+                connections.view = show_as_present
+            else:
+                with store.writing():
+                    upgrade(connections)
+        return store
 
     @classmethod
     def create(cls, folder: Path, meta: Mapping[str, str], fields: Sequence[str]) -> Store:
@@ -132,28 +130,16 @@ class Store:
             row = connection.execute("SELECT value FROM meta WHERE key = 'changes'").fetchone()
             return int(row[0])
 
-    def totals(self) -> Totals:
-        """Return how much the library holds."""
-        with self.reading() as connection:
-            row = connection.execute(
-                "SELECT count(*), coalesce(sum(state <> 'unreadable'), 0), coalesce(sum(page_count), 0),"
-                " coalesce(sum(passage_count), 0), (SELECT value FROM meta WHERE key = 'changes')"
-                " FROM documents"
-            ).fetchone()
-            return Totals(*map(int, row))
-
     def entries(self) -> tuple[DocumentEntry, ...]:
         """Return the list of documents, by name."""
         with self.reading() as connection:
-            found = connection.execute(f"SELECT {rows.ENTRY_COLUMNS} FROM documents ORDER BY name").fetchall()
+            found = connection.execute(f"{rows.SELECT_ENTRY} ORDER BY name").fetchall()
         return tuple(map(rows.load_entry, found))
 
     def entry(self, document_id: int) -> DocumentEntry:
         """Return one document's entry; KeyError where it has been taken out."""
         with self.reading() as connection:
-            row = connection.execute(
-                f"SELECT {rows.ENTRY_COLUMNS} FROM documents WHERE id = ?", (document_id,)
-            ).fetchone()
+            row = connection.execute(f"{rows.SELECT_ENTRY} WHERE id = ?", (document_id,)).fetchone()
         if row is None:
             raise KeyError(document_id)
         return rows.load_entry(row)
@@ -162,7 +148,8 @@ class Store:
         """Return a document's pages, page n at index n - 1; empty where it has been taken out."""
         with self.reading() as connection:
             found = connection.execute(
-                "SELECT number, text, label FROM pages WHERE document = ? ORDER BY number", (document_id,)
+                "SELECT number, text, label, words FROM pages WHERE document = ? ORDER BY number",
+                (document_id,),
             ).fetchall()
         return tuple(map(rows.load_page, found))
 
@@ -175,6 +162,45 @@ class Store:
                 (document_id,),
             ).fetchall()
         return tuple(map(rows.load_block, found))
+
+    def page_words(self, document_id: int, page: int) -> tuple[ScannedWord, ...]:
+        """Return the words of a page that was recognised in a picture, empty for any other."""
+        with self.reading() as connection:
+            row = connection.execute(
+                "SELECT words FROM pages WHERE document = ? AND number = ?", (document_id, page)
+            ).fetchone()
+        return load_words(row[0]) if row else ()
+
+    def places(self, places: Sequence[tuple[int, int, int]]) -> list[tuple[str, str]]:
+        """Return, for each document, page and block (ordinal), the page's label and the block's locator."""
+        with self.reading() as connection:
+            found = connection.execute(
+                "SELECT coalesce((SELECT label FROM pages WHERE document = json_extract(value, '$[0]')"
+                " AND number = json_extract(value, '$[1]')), ''),"
+                " coalesce((SELECT locator FROM blocks WHERE document = json_extract(value, '$[0]')"
+                " AND ordinal = json_extract(value, '$[2]')), '')"
+                " FROM json_each(?) ORDER BY key",
+                (json.dumps(places),),
+            ).fetchall()
+        return [(label, locator) for label, locator in found]
+
+    def coverage(self, documents: frozenset[int] | None) -> Coverage:
+        """Return how much of the library a search in `documents` (None: in all) covers."""
+        asked, values = "TRUE", list[str]()
+        if documents is not None:
+            asked, values = "id IN (SELECT value FROM json_each(?))", [json.dumps(sorted(documents))]
+        with self.reading() as connection:
+            searched, total = connection.execute(
+                f"SELECT coalesce(sum(state IN ('searchable', 'partial') AND {asked}), 0),"
+                " coalesce(sum(state <> 'read'), 0) FROM documents",
+                values,
+            ).fetchone()
+            troubled = connection.execute(
+                "SELECT name, json_extract(problems, '$[0][0]') FROM documents"
+                f" WHERE problems <> '[]' AND {asked} ORDER BY name",
+                values,
+            ).fetchall()
+        return Coverage(searched, total, tuple(troubled))
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return passages by id; those that have been taken out are missing."""
@@ -253,8 +279,8 @@ class Store:
         return [(int(i), float(score)) for i, score in found]
 
 
-def _check_format(connections: Connections) -> None:
-    """Raise where the file is no library, or one of a newer format; nothing is changed.
+def _format_of(connections: Connections) -> int:
+    """Return the library's format; raise where the file is none, or of a newer one.  Nothing is changed.
 
     (SQLite may first take back what a write that was cut off by a power failure has left half-done.)
     """
@@ -265,5 +291,6 @@ def _check_format(connections: Connections) -> None:
         raise LibraryDamaged(folder, f"application_id {application:#x}")
     if version > schema.FORMAT:
         raise LibraryTooNew(folder, version, schema.FORMAT)
-    if version != schema.FORMAT:
+    if version < 1:
         raise LibraryDamaged(folder, f"user_version {version}")
+    return version

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,10 +19,12 @@ _BUSY_MS = 30_000  # a reader holds its lock for milliseconds; this long means t
 class Connections:
     """A pool of connections to one database file; each is used by one thread at a time.
 
-    `read_only` opens the file so that nothing can be written, not even a journal.
+    `read_only` opens the file so that nothing can be written, not even a journal.  `view`, if set, is called
+    with each new connection and makes it see a file of an earlier format as one of the present.
     """
 
     def __init__(self, folder: Path, *, read_only: bool) -> None:
+        self.view: Callable[[sqlite3.Connection], None] | None = None
         self.folder = folder
         self.file = folder / FILE_NAME
         self.read_only = read_only
@@ -80,7 +82,7 @@ class Connections:
 
     def numbers(self) -> tuple[int, int]:
         """Return the file's application_id and user_version, without having set anything about it."""
-        connection = self._connect()
+        connection = self.plain()
         try:
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             return int(application), int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -88,15 +90,18 @@ class Connections:
             connection.close()
 
     def _open(self) -> sqlite3.Connection:
-        connection = self._connect()
+        connection = self.plain()
         try:
             _prepare(connection, read_only=self.read_only)
+            if self.view is not None:
+                self.view(connection)
         except BaseException:
             connection.close()
             raise
         return connection
 
-    def _connect(self) -> sqlite3.Connection:
+    def plain(self) -> sqlite3.Connection:
+        """Open a connection of which nothing is set yet; the caller closes it."""
         if not self.read_only:
             return self._connect_with("mode=rwc")
         connection = self._connect_with("mode=ro")

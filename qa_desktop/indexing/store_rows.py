@@ -17,9 +17,14 @@ from qa_desktop.domain import (
     Run,
     Sentence,
 )
+from qa_desktop.indexing.scanned_words import dump_words, load_words, mean_confidence
 
-ENTRY_COLUMNS = """
-    id, name, path, kind, title, author, date, paged, page_count, passage_count, size, sha256, state, problems
+SELECT_ENTRY = """
+SELECT id, name, path, kind, title, author, date, paged, page_count, passage_count,
+    CASE WHEN parent IS NULL THEN size ELSE 0 END, sha256, state, problems, language, origins, parent, inside,
+    place, scanned_count, confidence, duplicate_of,
+    coalesce((SELECT earliest.name FROM documents AS earliest WHERE earliest.id = documents.duplicate_of), '')
+FROM documents
 """
 
 
@@ -48,9 +53,23 @@ def load_problems(text: str) -> tuple[FileProblem, ...]:
     return tuple(FileProblem(*p) for p in json.loads(text))
 
 
+def dump_inside(inside: Iterable[int]) -> str:
+    """Return an index path as text: "0/2", empty for a file itself."""
+    return "/".join(map(str, inside))
+
+
+def load_inside(text: str) -> tuple[int, ...]:
+    """Return what `dump_inside` was given."""
+    return tuple(map(int, text.split("/"))) if text else ()
+
+
 def load_entry(row: Sequence[Any]) -> DocumentEntry:
-    """Return the entry of a row with `ENTRY_COLUMNS`."""
-    values = (*row[:7], bool(row[7]), *row[8:13], load_problems(row[13]))
+    """Return the entry of a row of `SELECT_ENTRY`."""
+    values = list(row)
+    values[7] = bool(row[7])
+    values[13] = load_problems(row[13])
+    values[15] = tuple((what, where) for what, where in json.loads(row[15]))
+    values[17] = load_inside(row[17])
     return DocumentEntry(*values)
 
 
@@ -94,6 +113,13 @@ def load_passage(row: Sequence[Any]) -> Passage:
     )
 
 
+def dump_page(document: int, page: Page) -> tuple[object, ...]:
+    """Return the row of a page, without its id."""
+    words = dump_words(page.words)
+    return (document, page.number, page.label, page.text, words, mean_confidence(page.words))
+
+
 def load_page(row: Sequence[Any]) -> Page:
-    """Return the page of a row with number, text and label."""
-    return Page(*row)
+    """Return the page of a row with number, text, label and words."""
+    number, text, label, words = row
+    return Page(number, text, label, load_words(words))

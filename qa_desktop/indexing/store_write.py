@@ -1,4 +1,4 @@
-"""What changes a library's database: one transaction per document.
+"""What changes a library's database: one transaction per file, with all documents inside it.
 
 Every function opens its own transaction and counts it in `changes`, by which derived data knows that it is
 out of date.  The caller holds `Store.writing`.
@@ -9,84 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from qa_desktop.domain import Document, FileProblem, Passage
+from qa_desktop.domain import Document, FileProblem
 from qa_desktop.indexing import store_rows as rows
 from qa_desktop.indexing.store import Store
+from qa_desktop.indexing.store_items import IndexedPassage, Stored, facts_as_columns, item_as_columns
+from qa_desktop.indexing.store_records import FileFacts
 from qa_desktop.indexing.store_schema import recreate_words
-
-STALE = "the present version of the file; the text read before is kept"
-"""The missing part of a document whose file has changed and could not be read again."""
-
-_RECORD = "id, source, path, name, title, size, mtime_ns, sha256, state, engine, problems"
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """What the library knows of a file on disk; `mtime_ns` is in nanoseconds, `size` in bytes."""
-
-    id: int
-    source: int
-    path: str
-    name: str
-    title: str
-    size: int
-    mtime_ns: int
-    sha256: str
-    state: str
-    engine: str
-    problems: tuple[FileProblem, ...]
-
-    @property
-    def stale(self) -> bool:
-        """True if the text is that of an earlier version, because the present one could not be read."""
-        return any(p.part == STALE for p in self.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class FileFacts:
-    """A file as it was found on disk, and the name it is to have."""
-
-    source: int
-    path: str
-    name: str
-    size: int
-    mtime_ns: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedPassage:
-    """A passage with what makes it findable: words per column, and a float16 vector of unit length."""
-
-    passage: Passage
-    fields: tuple[str, ...]
-    vector: NDArray[np.float16]
-
-
-def records(store: Store) -> dict[str, FileRecord]:
-    """Return what the library knows of its files, by path."""
-    with store.reading() as connection:
-        found = connection.execute(f"SELECT {_RECORD} FROM documents").fetchall()
-    return {row[2]: _record(row) for row in found}
-
-
-def record(store: Store, document: int) -> FileRecord:
-    """Return what the library knows of one document's file; KeyError where it has been taken out."""
-    with store.reading() as connection:
-        row = connection.execute(f"SELECT {_RECORD} FROM documents WHERE id = ?", (document,)).fetchone()
-    if row is None:
-        raise KeyError(document)
-    return _record(row)
-
-
-def _record(row: Sequence[Any]) -> FileRecord:
-    return FileRecord(*(*row[:10], rows.load_problems(row[10])))
 
 
 def put(
@@ -96,91 +26,90 @@ def put(
     passages: Sequence[IndexedPassage],
     replaces: int | None = None,
 ) -> int:
-    """Put a document in, or in place of the document with the id `replaces`; return its id."""
-    with store.transaction() as connection:
-        state = "partial" if document.problems else "searchable"
-        values = {
-            **_facts(facts),
-            "kind": document.kind,
-            "title": document.title,
-            "author": document.author,
-            "date": document.date,
-            "language": document.language,
-            "paged": int(document.paged),
-            "engine": document.engine,
-            "state": state,
-            "problems": rows.dump_problems(document.problems),
-            "page_count": len(document.pages),
-            "passage_count": len(passages),
-        }
-        identity = _write_row(connection, values, replaces)
-        connection.executemany(
-            "INSERT INTO pages (document, number, label, text) VALUES (?, ?, ?, ?)",
-            ((identity, p.number, p.label, p.text) for p in document.pages),
-        )
-        connection.executemany(
-            "INSERT INTO blocks (document, ordinal, kind, level, label, locator, runs, marks)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (rows.dump_block(identity, n, b) for n, b in enumerate(document.blocks)),
-        )
-        _put_passages(connection, identity, passages)
-        count_change(connection)
-    return identity
+    """Put a file in that has no documents inside it, as `put_file` does; return its id."""
+    return put_file(store, facts, [Stored(facts.name, document, passages)], replaces)[0]
 
 
-def put_unreadable(
-    store: Store,
-    facts: FileFacts,
-    kind: str,
-    engine: str,
-    problem: FileProblem,
-    replaces: int | None = None,
-) -> int:
-    """Put a file in that could not be read at all, so that it is named wherever coverage is told."""
+def put_file(
+    store: Store, facts: FileFacts, items: Sequence[Stored], replaces: int | None = None, engine: str = ""
+) -> list[int]:
+    """Put a file in with all documents inside it, or in place of the file with the id `replaces`.
+
+    The first of `items` is the file itself, and each other one comes after what it lies in.  `engine` is
+    recorded for what could not be read.  Returns their ids; what has the name it had keeps its id.
+    """
     with store.transaction() as connection:
-        values = {
-            **_facts(facts),
-            "kind": kind,
-            "title": facts.name.rsplit("/", 1)[-1],
-            "author": "",
-            "date": "",
-            "language": "",
-            "paged": 0,
-            "engine": engine,
-            "state": "unreadable",
-            "problems": rows.dump_problems([problem]),
-            "page_count": 0,
-            "passage_count": 0,
-        }
-        identity = _write_row(connection, values, replaces)
+        earlier: dict[str, int] = {}
+        if replaces is not None:
+            earlier = _ids_inside(connection, replaces)
+            _clear(connection, replaces)
+            connection.execute("DELETE FROM documents WHERE parent = ?", (replaces,))
+        ids: dict[tuple[int, ...], int] = {}
+        for item in items:
+            values = {
+                **facts_as_columns(replace(facts, name=item.name)),
+                **item_as_columns(item, engine),
+                "parent": ids[item.inside[:-1]] if item.inside else None,
+            }
+            if item.inside:
+                values["id"] = earlier.get(item.name[len(facts.name) :])
+                ids[item.inside] = _insert(connection, values)
+            elif replaces is None:
+                ids[()] = _insert(connection, values)
+            else:
+                _update(connection, replaces, values)
+                ids[()] = replaces
+            if isinstance(item.outcome, Document):
+                _put_content(connection, ids[item.inside], item.outcome, item.passages)
         count_change(connection)
-    return identity
+    return list(ids.values())
 
 
 def set_problems(store: Store, document: int, problems: Iterable[FileProblem], state: str) -> None:
     """Record what is wrong with a document whose text stays as it is."""
     with store.transaction() as connection:
-        connection.execute(
-            "UPDATE documents SET problems = ?, state = ? WHERE id = ?",
-            (rows.dump_problems(problems), state, document),
-        )
+        _update(connection, document, {"problems": rows.dump_problems(problems), "state": state})
         count_change(connection)
 
 
-def set_facts(store: Store, document: int, facts: FileFacts) -> None:
-    """Record that a document whose text stays as it is lies elsewhere, or has another date."""
+def set_facts(store: Store, document: int, facts: FileFacts, names: Mapping[int, str] | None = None) -> None:
+    """Record that a file whose text stays as it is lies elsewhere, or has another date.
+
+    `names` are the new names of the documents inside it, by id.
+    """
     with store.transaction() as connection:
-        values = _facts(facts)
-        connection.execute(
-            f"UPDATE documents SET {', '.join(f'{c} = :{c}' for c in values)} WHERE id = :id",
-            {**values, "id": document},
-        )
+        values = facts_as_columns(facts)
+        del values["scans"]  # it was not read again
+        inside = _ids_inside(connection, document)
+        _update(connection, document, values)
+        del values["name"]
+        for identity in inside.values():
+            _update(connection, identity, values)
+        for identity, name in (names or {}).items():
+            _update(connection, identity, {"name": name})
         count_change(connection)
+
+
+def set_duplicates(store: Store, earliest: Mapping[int, int]) -> None:
+    """Record which documents have the same text as an earlier one: its id, by their ids."""
+    with store.transaction() as connection:
+        connection.execute("UPDATE documents SET duplicate_of = NULL WHERE duplicate_of IS NOT NULL")
+        connection.executemany(
+            "UPDATE documents SET duplicate_of = ? WHERE id = ?", ((of, i) for i, of in earliest.items())
+        )
 
 
 def remove(store: Store, document: int) -> None:
-    """Take a document out, with everything that belongs to it."""
+    """Take a document out, with everything that belongs to it and all documents inside it.
+
+    Where it lies in a file that stays, that file is read again at the next update.
+    """
     with store.transaction() as connection:
+        connection.execute(
+            "UPDATE documents SET reading = 0 WHERE inside = '' AND id <> ?"
+            " AND path = (SELECT path FROM documents WHERE id = ?)",
+            (document, document),
+        )
         _clear(connection, document)
         connection.execute("DELETE FROM documents WHERE id = ?", (document,))
         count_change(connection)
@@ -199,41 +128,63 @@ def set_meta(store: Store, values: Mapping[str, str]) -> None:
         connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
 
-def _facts(facts: FileFacts) -> dict[str, object]:
-    return {
-        "source": facts.source,
-        "path": facts.path,
-        "name": facts.name,
-        "size": facts.size,
-        "mtime_ns": facts.mtime_ns,
-        "sha256": facts.sha256,
-    }
+def count_change(connection: sqlite3.Connection) -> None:
+    """Make derived data out of date."""
+    connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
 
 
-def _write_row(connection: sqlite3.Connection, values: Mapping[str, object], replaces: int | None) -> int:
-    """Write a document's row; the content of the one it replaces goes, the id stays."""
-    if replaces is None:
-        names = ", ".join(values)
-        cursor = connection.execute(
-            f"INSERT INTO documents ({names}) VALUES ({', '.join(f':{c}' for c in values)})", values
-        )
-        return int(cursor.lastrowid or 0)
-    _clear(connection, replaces)
-    connection.execute(
-        f"UPDATE documents SET {', '.join(f'{c} = :{c}' for c in values)} WHERE id = :id",
-        {**values, "id": replaces},
+# A document and all documents inside it, whatever the depth.
+_FAMILY = """
+WITH RECURSIVE family (id) AS (
+    VALUES (?) UNION SELECT documents.id FROM documents JOIN family ON documents.parent = family.id
+)
+"""
+
+
+def _insert(connection: sqlite3.Connection, values: Mapping[str, object]) -> int:
+    columns = ", ".join(values)
+    cursor = connection.execute(
+        f"INSERT INTO documents ({columns}) VALUES ({', '.join(f':{c}' for c in values)})", values
     )
-    return replaces
+    return int(cursor.lastrowid or 0)
 
 
-def _put_passages(connection: sqlite3.Connection, document: int, passages: Sequence[IndexedPassage]) -> None:
+def _update(connection: sqlite3.Connection, document: int, values: Mapping[str, object]) -> None:
+    connection.execute(
+        f"UPDATE documents SET {', '.join(f'{c} = :{c}' for c in values)} WHERE id = :document",
+        {**values, "document": document},
+    )
+
+
+def _ids_inside(connection: sqlite3.Connection, document: int) -> dict[str, int]:
+    """Return the ids of the documents inside a file, by their names without the file's."""
+    found = connection.execute(
+        f"{_FAMILY} SELECT substr(name, 1 + length((SELECT name FROM documents WHERE id = ?))), id"
+        " FROM documents WHERE id IN family AND id <> ?",
+        (document, document, document),
+    )
+    return dict(found.fetchall())
+
+
+def _put_content(
+    connection: sqlite3.Connection, identity: int, document: Document, passages: Sequence[IndexedPassage]
+) -> None:
+    connection.executemany(
+        "INSERT INTO pages (document, number, label, text, words, confidence) VALUES (?, ?, ?, ?, ?, ?)",
+        (rows.dump_page(identity, p) for p in document.pages),
+    )
+    connection.executemany(
+        "INSERT INTO blocks (document, ordinal, kind, level, label, locator, runs, marks)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (rows.dump_block(identity, n, b) for n, b in enumerate(document.blocks)),
+    )
     fields = {}
     for item in passages:
         vector = item.vector.astype("<f2").tobytes()
         cursor = connection.execute(
             "INSERT INTO passages (document, ordinal, kind, headings, sentences, vector)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            rows.dump_passage(document, item.passage, vector),
+            rows.dump_passage(identity, item.passage, vector),
         )
         fields[int(cursor.lastrowid or 0)] = item.fields
     _put_words(connection, fields)
@@ -248,13 +199,10 @@ def _put_words(connection: sqlite3.Connection, fields: Mapping[int, Sequence[str
 
 
 def _clear(connection: sqlite3.Connection, document: int) -> None:
+    """Take out the text of a document and of all documents inside it."""
     connection.execute(
-        "DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE document = ?)", (document,)
+        f"{_FAMILY} DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE document IN family)",
+        (document,),
     )
     for table in ("passages", "blocks", "pages"):
-        connection.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
-
-
-def count_change(connection: sqlite3.Connection) -> None:
-    """Make derived data out of date."""
-    connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
+        connection.execute(f"{_FAMILY} DELETE FROM {table} WHERE document IN family", (document,))

@@ -2,6 +2,7 @@
 
 library    the use-cases                        adding     add, update, try again
 finding    paths to files                       originals  the files behind the documents
+removing   documents out                        drawing    pages of the originals as pictures
 identity   model and recipe of a library        select     documents by pattern
 checking   is it sound?                         batch      many questions
 status     what it holds, in numbers

@@ -57,7 +57,7 @@ def _database(store: Store) -> Check:
 
 def _documents(store: Store, identity: Identity, report: Report, cancel: CancelToken) -> Iterator[Check]:
     """Compare every sentence with the text at its place, and look at every vector."""
-    entries = [e for e in store.entries() if e.state != "unreadable"]
+    entries = [e for e in store.entries() if e.passages]
     misplaced, misshapen = [], []
     for number, entry in enumerate(entries, start=1):
         cancel.check()

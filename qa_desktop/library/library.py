@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -20,29 +19,41 @@ from typing import Self
 
 from qa_desktop.answering.answer import SECONDS, answer, weigh
 from qa_desktop.answering.decide import Case
-from qa_desktop.domain import Answer, Block, DocumentEntry, FileProblem, Page, Passage, Question, Run
+from qa_desktop.domain import (
+    Answer,
+    Block,
+    BlockKind,
+    DocumentEntry,
+    FileProblem,
+    Page,
+    Passage,
+    Question,
+    Run,
+)
 from qa_desktop.errors import NoLibrary, UsageError
-from qa_desktop.indexing import store_sources, store_write, words
+from qa_desktop.indexing import words
 from qa_desktop.indexing.build import Tools
+from qa_desktop.indexing.compare import Wish
 from qa_desktop.indexing.report import AddReport
+from qa_desktop.indexing.scan_cache import ScanCache
 from qa_desktop.indexing.store import Store
+from qa_desktop.indexing.store_totals import mark_duplicates
 from qa_desktop.indexing.vectors import VectorIndex
 from qa_desktop.library.adding import Adding
+from qa_desktop.library.asking import PATIENT, find
 from qa_desktop.library.batch import in_order
 from qa_desktop.library.checking import Check, check
+from qa_desktop.library.drawing import Drawing
 from qa_desktop.library.identity import Identity, new_identity, read_identity
 from qa_desktop.library.loading import Models
 from qa_desktop.library.originals import Original, Originals
-from qa_desktop.library.select import select
+from qa_desktop.library.removing import take_out
+from qa_desktop.library.select import scope, select
 from qa_desktop.library.status import Status, status_of
 from qa_desktop.models import registry
-from qa_desktop.models.encoder import CrossEncoder
 from qa_desktop.progress import CancelToken, Report, ignore
 from qa_desktop.reading.reader import Reader
 from qa_desktop.reading.render import PageImage
-from qa_desktop.searching.search import Found, Plan, search
-
-_PATIENT = 60.0  # seconds: never reached by a healthy computer
 
 
 class Library:
@@ -54,8 +65,7 @@ class Library:
         self._vectors = VectorIndex(store, identity.id, identity.dimension)
         self._originals = Originals(store)
         self._models = Models(identity, store.folder)
-        self._guard = threading.Lock()
-        self._page_reader: Reader | None = None
+        self._drawing = Drawing(store, self._originals)
 
     @classmethod
     def open(
@@ -99,10 +109,7 @@ class Library:
     def close(self) -> None:
         """Let go of the models, the reader and the database."""
         self._models.close()
-        with self._guard:
-            if self._page_reader is not None:
-                self._page_reader.close()
-            self._page_reader = None
+        self._drawing.close()
         self._store.close()
 
     @property
@@ -127,20 +134,29 @@ class Library:
         paths: Sequence[Path],
         *,
         password: str | None = None,
+        recognise_scans: bool = True,
         report: Report = ignore,
         cancel: CancelToken | None = None,
     ) -> AddReport:
         """Read files and folders into the library; unchanged files are skipped.
 
-        Raises PathNotFound, LibraryBusy, LibraryReadOnly, LibraryModelMismatch, DiskFull and Cancelled;
-        what was stored before stays.
+        `password` is tried on whatever is protected; without `recognise_scans` pictures of pages stay without
+        text.  What was stored before stays, whatever is raised: PathNotFound, LibraryBusy, LibraryReadOnly,
+        LibraryModelMismatch, DiskFull and Cancelled.
         """
-        with self._adding(report, cancel, password) as adding:
+        with self._adding(report, cancel, Wish(password, recognise_scans)) as adding:
             return adding.add(paths)
 
-    def update(self, report: Report = ignore, cancel: CancelToken | None = None) -> AddReport:
-        """Bring the library in line with its folders: new, changed, moved, gone.  Raises as `add` does."""
-        with self._adding(report, cancel, None) as adding:
+    def update(
+        self,
+        report: Report = ignore,
+        cancel: CancelToken | None = None,
+        *,
+        password: str | None = None,
+        recognise_scans: bool = True,
+    ) -> AddReport:
+        """Bring the library in line with its folders: new, changed, moved, gone.  As `add` does it."""
+        with self._adding(report, cancel, Wish(password, recognise_scans)) as adding:
             return adding.update()
 
     def retry(
@@ -148,30 +164,33 @@ class Library:
         document_ids: Iterable[int],
         *,
         password: str | None = None,
+        recognise_scans: bool = True,
         report: Report = ignore,
         cancel: CancelToken | None = None,
     ) -> AddReport:
-        """Read the files of these documents again.  Raises as `add` does."""
-        with self._adding(report, cancel, password) as adding:
+        """Read the files of these documents again, whatever the library knows of them.  As `add` does it."""
+        with self._adding(report, cancel, Wish(password, recognise_scans)) as adding:
             return adding.retry(document_ids)
 
     def remove(self, names: Sequence[str]) -> tuple[DocumentEntry, ...]:
         """Take out the documents that fit any of these patterns, and return them; files are not touched.
 
-        Raises UsageError, before anything is taken out, for a pattern that fits none.
+        With a document goes what lies inside it.  Raises UsageError for a pattern that fits none, before
+        anything is taken out.
         """
         with self._store.writing():
-            return self._take_out(select(self._store.entries(), names))
+            return self._take_out({e.id for e in select(self._store.entries(), names)})
 
     def remove_documents(self, document_ids: Iterable[int]) -> tuple[DocumentEntry, ...]:
         """Take out exactly these documents, and return those that were there; files are not touched."""
-        wanted = frozenset(document_ids)
         with self._store.writing():
-            return self._take_out(tuple(e for e in self._store.entries() if e.id in wanted))
+            return self._take_out(set(document_ids))
 
     def check(self, report: Report = ignore, cancel: CancelToken | None = None) -> tuple[Check, ...]:
         """Say whether the library is sound, part by part; what can be derived is repaired."""
         with contextlib.nullcontext() if self.read_only else self._store.writing():
+            if not self.read_only:
+                mark_duplicates(self._store)
             return tuple(check(self._store, self._identity, self._vectors, report, cancel or CancelToken()))
 
     # ------------------------------------------------------------------------------- looking
@@ -200,21 +219,19 @@ class Library:
         """Return where the file of a document lies, and whether it is still what was read."""
         return self._originals.find(document_id)
 
+    def asides(self, document_id: int) -> tuple[Block, ...]:
+        """Return what was set aside of a document: running heads, hidden text, residue."""
+        return tuple(b for b in self._store.blocks(document_id) if b.kind is BlockKind.ASIDE)
+
     def page_image(
         self, document_id: int, page: int, scale: float, runs: Sequence[Run] = ()
     ) -> PageImage | FileProblem:
         """Draw a page of the original; `scale` is pixels per point, `runs` are the words to be marked.
 
         Where the file has changed since it was read nothing is marked: a wrong mark is worse than none.
+        A protected file is opened with a password that was given while this library has been open.
         """
-        original = self._originals.find(document_id)
-        if original.state == "gone":
-            return FileProblem("gone", str(original.path))
-        with self._guard:
-            if self._page_reader is None:
-                self._page_reader = Reader()
-            reader = self._page_reader
-        return reader.render(original.path, page, scale, runs if original.state == "unchanged" else ())
+        return self._drawing.draw(document_id, page, scale, runs)
 
     # ------------------------------------------------------------------------------- asking
 
@@ -230,10 +247,11 @@ class Library:
         Somebody is waiting, so what has not been read after some tenths of a second is left out; `patient`
         reads everything, so that the answer is the same on any computer.
         """
-        documents = self._scope(question)
-        found, cross_encoder = self._find(question, documents, cancel, patient=patient)
-        seconds = _PATIENT if patient else SECONDS
-        return answer(question, found, self._store, cross_encoder, documents, seconds=seconds)
+        documents = scope(question, self._store)
+        found = find(question, self._store, self._vectors, self._models, documents, cancel, patient=patient)
+        seconds = PATIENT if patient else SECONDS
+        reader = self._models.cross_encoder()
+        return answer(question, found, self._store, reader, documents, seconds=seconds)
 
     def ask_many(
         self, questions: Sequence[Question], report: Report = ignore, cancel: CancelToken | None = None
@@ -245,53 +263,32 @@ class Library:
 
     def weigh(self, question: Question) -> Case:
         """Return what a verdict on `question` is weighed from, for fitting the deciding model anew."""
-        found, cross_encoder = self._find(question, self._scope(question), None, patient=True)
-        return weigh(question.text, found, cross_encoder, _PATIENT)
+        documents = scope(question, self._store)
+        found = find(question, self._store, self._vectors, self._models, documents)
+        return weigh(question.text, found, self._models.cross_encoder(), PATIENT)
 
     # ------------------------------------------------------------------------------- inside
 
-    def _find(
-        self,
-        question: Question,
-        documents: frozenset[int] | None,
-        cancel: CancelToken | None,
-        *,
-        patient: bool,
-    ) -> tuple[Found, CrossEncoder]:
-        encoder, cross_encoder = self._models.encoder(), self._models.cross_encoder()
-        plan = Plan(seconds=_PATIENT) if patient else Plan()
-        found = search(
-            question,
-            self._store,
-            self._vectors,
-            encoder,
-            cross_encoder,
-            documents=documents,
-            plan=plan,
-            cancel=cancel,
-        )
-        return found, cross_encoder
+    def _take_out(self, ids: set[int]) -> tuple[DocumentEntry, ...]:
+        try:
+            return take_out(self._store, ids)
+        finally:
+            self._tidy()
 
-    def _take_out(self, chosen: tuple[DocumentEntry, ...]) -> tuple[DocumentEntry, ...]:
-        for entry in chosen:
-            store_write.remove(self._store, entry.id)
-        store_sources.drop_empty_sources(self._store)
+    def _tidy(self) -> None:
+        """Bring what is derived from all documents together up to date."""
+        mark_duplicates(self._store)
+        ScanCache(self._store).trim()
         self._vectors.save()
-        return chosen
-
-    def _scope(self, question: Question) -> frozenset[int] | None:
-        if not question.within:
-            return question.documents
-        chosen = frozenset(e.id for e in select(self._store.entries(), question.within))
-        return chosen if question.documents is None else chosen & question.documents
 
     @contextlib.contextmanager
-    def _adding(self, report: Report, cancel: CancelToken | None, password: str | None) -> Iterator[Adding]:
+    def _adding(self, report: Report, cancel: CancelToken | None, wish: Wish) -> Iterator[Adding]:
+        self._drawing.learn(wish.password)
         with self._store.writing():
             encoder = self._models.encoder()
             with Reader() as reader:
-                tools = Tools(reader, encoder, self._identity.recipe, password)
+                tools = Tools(reader, encoder, self._identity.recipe, wish)
                 try:
                     yield Adding(self._store, tools, report, cancel or CancelToken())
                 finally:
-                    self._vectors.save()
+                    self._tidy()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from qa_desktop.indexing import store_sources, store_write
+from qa_desktop.indexing import store_records, store_sources
 from qa_desktop.indexing.compare import sha256_of
 from qa_desktop.indexing.store import Store
 
@@ -30,8 +30,11 @@ class Originals:
         self._digests: dict[tuple[str, int, int], str] = {}
 
     def find(self, document_id: int) -> Original:
-        """Return the original of a document; KeyError where the document has been taken out."""
-        record = store_write.record(self._store, document_id)
+        """Return the original of a document, for one inside a file that file.
+
+        Raises KeyError where the document has been taken out.
+        """
+        record = store_records.record(self._store, document_id)
         path = self._place(record)
         try:
             facts = path.stat()
@@ -53,7 +56,7 @@ class Originals:
             self._digests[key] = digest
         return digest
 
-    def _place(self, record: store_write.FileRecord) -> Path:
+    def _place(self, record: store_records.FileRecord) -> Path:
         """Return where the file lies; the folder it came from may have moved along with the library."""
         path = Path(record.path)
         if os.path.lexists(path):

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
-from qa_desktop.domain import DocumentEntry
+from qa_desktop.domain import DocumentEntry, Question
 from qa_desktop.errors import UsageError
+from qa_desktop.indexing.store import Store
 
 
 def matches(name: str, pattern: str) -> bool:
@@ -38,3 +39,11 @@ def select(entries: Iterable[DocumentEntry], patterns: Sequence[str]) -> tuple[D
             )
         chosen |= found
     return tuple(e for e in everything if e.id in chosen)
+
+
+def scope(question: Question, store: Store) -> frozenset[int] | None:
+    """Return the documents in which to look for an answer, None for all; raises as `select` does."""
+    if not question.within:
+        return question.documents
+    chosen = frozenset(e.id for e in select(store.entries(), question.within))
+    return chosen if question.documents is None else chosen & question.documents

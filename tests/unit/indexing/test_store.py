@@ -16,8 +16,10 @@ from qa_desktop.domain import Block, BlockKind, Document, FileProblem, Page, Pas
 from qa_desktop.errors import LibraryBusy, LibraryDamaged, LibraryReadOnly, LibraryTooNew, NoLibrary
 from qa_desktop.indexing import store_sources, store_write, words
 from qa_desktop.indexing.store import Store
+from qa_desktop.indexing.store_items import IndexedPassage, Stored
+from qa_desktop.indexing.store_records import FileFacts
 from qa_desktop.indexing.store_schema import FILE_NAME
-from qa_desktop.indexing.store_write import FileFacts, IndexedPassage
+from qa_desktop.indexing.store_totals import totals
 
 TEXT = "Mr O'Brien met President Vučić in Niš.\nThe talks cost 3,000 euros.\n"
 
@@ -124,12 +126,12 @@ def test_search_keeps_to_the_documents_it_is_given(store: Store) -> None:
 
 
 def test_unreadable_files_are_listed_and_counted(store: Store) -> None:
-    store_write.put_unreadable(store, facts(store), "pdf", "x", FileProblem("encrypted", "AES"))
+    store_write.put_file(store, facts(store), [Stored("talks.pdf", FileProblem("encrypted", "AES"))])
     (entry,) = store.entries()
     assert entry.state == "unreadable"
     assert entry.problems == (FileProblem("encrypted", "AES"),)
-    totals = store.totals()
-    assert (totals.documents, totals.searchable) == (1, 0)
+    held = totals(store)
+    assert (held.documents, held.searchable) == (1, 0)
 
 
 # ------------------------------------------------------------------------------------------ opening
@@ -199,7 +201,7 @@ def test_one_program_at_a_time_may_write(store: Store) -> None:
         assert other.stdout.readline() == "held\n"
         with pytest.raises(LibraryBusy), store.writing():
             pass
-        assert store.totals().documents == 0  # reading goes on
+        assert totals(store).documents == 0  # reading goes on
         other.kill()  # and a writer that dies lets go
     with store.writing():
         pass

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from qa_desktop.domain import Block, BlockKind, Document, Page, Passage, Run, Sentence
 from qa_desktop.indexing import store_sources, store_write, words
 from qa_desktop.indexing.store import Store
-from qa_desktop.indexing.store_write import FileFacts, IndexedPassage
+from qa_desktop.indexing.store_items import IndexedPassage
+from qa_desktop.indexing.store_records import FileFacts
 from qa_desktop.indexing.vectors import VectorIndex
 
 ID = b"0123456789abcdef"
