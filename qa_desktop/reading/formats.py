@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa_desktop.domain import Document
+from qa_desktop.reading.facts import complete
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.recognise import kind_of
 
@@ -125,6 +126,10 @@ def open_data(data: bytes, name: str, password: str | None = None) -> Opened:
 
 def read_opened(opened: Opened, how: How = PLAINLY) -> Document:
     """Read a document without what lies inside it; raises `Unreadable` and `OSError`."""
+    return complete(_read(opened, how), opened.name)
+
+
+def _read(opened: Opened, how: How) -> Document:
     kind, name = opened.kind, opened.name
     if kind == "pdf":
         more = {"scan": how.scan} if how.scan else {}
