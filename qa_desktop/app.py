@@ -25,6 +25,7 @@ from qa_desktop.gui.main_window import MainWindow
 from qa_desktop.gui.messages import Messages
 from qa_desktop.gui.originals import OriginalOpener
 from qa_desktop.gui.presenter import Presenter
+from qa_desktop.gui.reading_presenter import ReadingPresenter
 from qa_desktop.gui.source_view import SourceView
 from qa_desktop.gui.tasks import Tasks
 from qa_desktop.gui.theme import Theme
@@ -51,6 +52,15 @@ class Desktop:
             self.window.library_panel, self.tasks, self.messages, self.window.confirm
         )
         self.originals = OriginalOpener(lambda: self.libraries.library, self.tasks, self.messages)
+        self.reading = ReadingPresenter(
+            self.window,
+            self.window.library_panel.report_line,
+            self.libraries,
+            self.messages,
+            self.theme,
+            self.icons,
+            self.originals.show_folder,
+        )
         self.presenter = Presenter(
             self.window.library_panel,
             self.window.ask_panel,
@@ -72,6 +82,7 @@ class Desktop:
         self.libraries.said.connect(window.say)
         self.libraries.opening.connect(lambda name: window.setWindowTitle(f"{name} – QA Desktop"))
         self.libraries.opened.connect(lambda library: self._remember_library(library.folder))
+        self.reading.said.connect(window.say)
         self.presenter.said.connect(window.say)
         self.presenter.place_wanted.connect(lambda: window.panes.show_pane("source"))
         self.presenter.asked.connect(lambda text: self.memory.setValue("question", text))
@@ -90,6 +101,8 @@ class Desktop:
             open_demonstration=lambda: self.libraries.open(demonstration_library()),
             open_own=lambda: self.libraries.open(default_library(), create=True),
             update=self.libraries.update,
+            reading_report=self.reading.show,
+            passwords=self.reading.ask_for_passwords,
             find_in_source=self.source.commands["find"],
             settings=self.show_settings,
             shortcuts=self.show_shortcuts,

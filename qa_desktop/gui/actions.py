@@ -27,6 +27,8 @@ class Intents:
     open_demonstration: Do
     open_own: Do
     update: Do
+    reading_report: Do
+    passwords: Do
     find_in_source: QAction
     settings: Do
     shortcuts: Do
@@ -101,8 +103,11 @@ class Actions:
         panel = self._window.library_panel
         menu = self._menu(_tr("&Library"))
         self._add(menu, _tr("&Look for changed files"), do.update, "Ctrl+R", "refresh")
+        self._add(menu, _tr("&Reading report…"), do.reading_report, "Ctrl+Shift+R", "report")
+        self._add(menu, _tr("Files with a &password…"), do.passwords, None, "lock")
+        menu.addSeparator()
         self._add(menu, _tr("Search &all documents"), lambda: panel.model.tick_only(None))
-        self._add(menu, _tr("&Remove selected documents…"), panel.remove_selected, None, "remove")
+        self._add(menu, _tr("Remo&ve selected documents…"), panel.remove_selected, None, "remove")
         menu.addSeparator()
         switch = QMenu(panel.switcher)
         for target in (menu, switch):

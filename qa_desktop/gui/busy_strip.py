@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from qa_desktop.gui import words
+from qa_desktop.gui.elided_label import ElidedLabel
 from qa_desktop.progress import Progress
 
 SHOW_AFTER_MS = 400
@@ -25,21 +26,22 @@ BAR_STEPS = 1000
 class BusyStrip(QFrame):
     """Shows one piece of long work at a time.
 
-    Signals: `cancelled` when the user asked to stop.
+    Signals: `cancelled` when the user asked to stop; `paused(on)` when to wait, or to go on.
     """
 
     cancelled = Signal()
+    paused = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
         self._clock = clock
         self._began = self._shown = self._painted = 0.0
         self._stage, self._stage_began, self._stage_first = "", 0.0, 0
+        self._idle, self._said = 0.0, ""
         self.setObjectName("busyStrip")
         self._what = QLabel()
         self._what.setTextFormat(Qt.TextFormat.PlainText)
-        self._item = QLabel()
-        self._item.setTextFormat(Qt.TextFormat.PlainText)
+        self._item = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self._item.setProperty("role", "small")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -47,8 +49,15 @@ class BusyStrip(QFrame):
         self._cancel.setProperty("kind", "quiet")
         self._cancel.setAutoDefault(False)
         self._cancel.clicked.connect(self._ask_to_stop)
+        self._pause = QPushButton(self.tr("Pause"))
+        self._pause.setCheckable(True)
+        self._pause.setProperty("kind", "quiet")
+        self._pause.setAutoDefault(False)
+        self._pause.setToolTip(self.tr("Wait after the file that is being read; questions are not held up"))
+        self._pause.toggled.connect(self._hold)
         top = QHBoxLayout()
         top.addWidget(self._what, 1)
+        top.addWidget(self._pause)
         top.addWidget(self._cancel)
         whole = QVBoxLayout(self)
         whole.addLayout(top)
@@ -73,11 +82,20 @@ class BusyStrip(QFrame):
         self._cancel.setAccessibleName(self.tr("Cancel: %1").replace("%1", what))
         self._cancel.setEnabled(True)
         self._cancel.setVisible(can_cancel)
+        self._pause.setAccessibleName(self.tr("Pause: %1").replace("%1", what))
+        self._pause.setVisible(can_cancel)
+        self._pause.setEnabled(True)
+        self._pause.blockSignals(True)
+        self._pause.setChecked(False)
+        self._pause.blockSignals(False)
+        self._pause.setText(self.tr("Pause"))
         if not self.isVisible():
             self._appear.start()
 
     def step(self, progress: Progress) -> None:
         """Show a step, unless one was shown a moment ago."""
+        if self._pause.isChecked():
+            return
         now = self._clock()
         if progress.stage != self._stage:
             self._stage, self._stage_began, self._stage_first = progress.stage, now, progress.done
@@ -85,7 +103,7 @@ class BusyStrip(QFrame):
             return
         self._painted = now
         self._what.setText(self._in_words(progress, now))
-        self._item.setText(words.short(progress.item, 60))
+        self._item.set_words(progress.item)
         self._bar.setRange(0, BAR_STEPS if progress.total else 0)  # bytes would not fit its 32 bits
         self._bar.setValue(int(BAR_STEPS * progress.fraction))
 
@@ -117,11 +135,25 @@ class BusyStrip(QFrame):
         }
         return known.get(stage, stage[:1].upper() + stage[1:])
 
+    def _hold(self, paused: bool) -> None:  # noqa: FBT001 - the signature of Qt's signal
+        """Ask to wait or to go on; time spent waiting is no measure of how long the rest will take."""
+        now = self._clock()
+        if paused:
+            self._idle = now
+            self._said = self._what.text()
+            self._what.setText(self.tr("Paused"))
+        else:
+            self._stage_began += now - self._idle
+            self._what.setText(self._said)
+        self._pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        self.paused.emit(paused)
+
     def _show_now(self) -> None:
         self._shown = self._clock()
         self.show()
 
     def _ask_to_stop(self) -> None:
         self._cancel.setEnabled(False)
+        self._pause.setEnabled(False)
         self._what.setText(self.tr("Stopping…"))
         self.cancelled.emit()

@@ -25,15 +25,42 @@ _APP_SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
 _RATIOS = (1.0, 1.25, 1.5, 2.0)
 
 KINDS = {
-    "pdf": "kind-pdf",
+    "csv": "kind-sheet",
+    "doc": "kind-word",
+    "docm": "kind-word",
     "docx": "kind-word",
-    "html": "kind-web",
-    "markdown": "kind-markdown",
-    "text": "kind-text",
-    "mail": "kind-mail",
     "email": "kind-mail",
     "eml": "kind-mail",
-}
+    "epub": "kind-book",
+    "htm": "kind-web",
+    "html": "kind-web",
+    "image": "kind-image",
+    "json": "kind-data",
+    "jsonl": "kind-data",
+    "mail": "kind-mail",
+    "markdown": "kind-markdown",
+    "mbox": "kind-mail",
+    "md": "kind-markdown",
+    "mhtml": "kind-web",
+    "msg": "kind-mail",
+    "odp": "kind-slides",
+    "ods": "kind-sheet",
+    "odt": "kind-word",
+    "pdf": "kind-pdf",
+    "ppt": "kind-slides",
+    "pptx": "kind-slides",
+    "rtf": "kind-word",
+    "sheets": "kind-sheet",
+    "slides": "kind-slides",
+    "table": "kind-sheet",
+    "text": "kind-text",
+    "tsv": "kind-sheet",
+    "txt": "kind-text",
+    "xls": "kind-sheet",
+    "xlsx": "kind-sheet",
+    "xml": "kind-data",
+    "zip": "kind-archive",
+} | dict.fromkeys(("bmp", "gif", "jpeg", "jpg", "png", "tif", "tiff", "webp"), "kind-image")
 
 
 class HasIcon(Protocol):

@@ -28,6 +28,7 @@ from qa_desktop.gui.icons import Icons, soften_clear_button
 from qa_desktop.gui.library_model import Filter, FilteredLibrary, LibraryModel
 from qa_desktop.gui.plain_label import plain_label
 from qa_desktop.gui.problem_list import ProblemList
+from qa_desktop.gui.report_line import ReportLine
 
 _FILTER_AFTER_MS = 150
 _EXPAND_UP_TO = 60
@@ -37,7 +38,8 @@ class LibraryPanel(QFrame):
     """The left pane.
 
     Signals: `add_files`, `add_folder`, `remove(ids)`, `retry(ids)`, `open_original(id)`, `scope_changed`.
-    Attributes: `switcher` (the button that names the library; its menu is filled elsewhere), `busy`.
+    Attributes: `switcher` (the button that names the library; its menu is filled elsewhere), `busy`,
+    `report_line` (what became of the files that were read last).
     """
 
     add_files = Signal()
@@ -60,6 +62,7 @@ class LibraryPanel(QFrame):
         self.problems.retry.connect(self.retry)
         self.problems.remove.connect(self.remove)
         self.busy = BusyStrip(self)
+        self.report_line = ReportLine(icons, self)
         self._arrange()
         self.setFocusProxy(self.tree)
         self.model.scope_changed.connect(self._describe)
@@ -143,6 +146,7 @@ class LibraryPanel(QFrame):
         whole.addWidget(self._scope)
         whole.addLayout(scope)
         whole.addWidget(self.problems)
+        whole.addWidget(self.report_line)
         whole.addWidget(self.busy)
 
     def set_name(self, name: str) -> None:

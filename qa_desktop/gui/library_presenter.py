@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from qa_desktop.domain import DocumentEntry
 from qa_desktop.errors import QAError
-from qa_desktop.gui import report_words, words
+from qa_desktop.gui import words
+from qa_desktop.gui.library_name import library_name
 from qa_desktop.gui.library_panel import LibraryPanel
 from qa_desktop.gui.messages import Messages
 from qa_desktop.gui.tasks import Lane, Task, Tasks, Work
 from qa_desktop.paths import default_library, demonstration_library
+from qa_desktop.progress import CancelToken, Report
 
 if TYPE_CHECKING:
     from qa_desktop.library import AddReport, Library
@@ -29,6 +31,8 @@ class LibraryPresenter(QObject):
 
     Signals: `opening(name)`; `opened(library)`; `failed(error)` when a library cannot be opened;
     `listed(entries)` whenever the documents may have changed; `warm()` when the models are loaded;
+    `busy(writing)` when the library begins or ends to be changed; `read(report, entries, again)` with an
+    AddReport, what the library holds after it, and the ids of the files that were to be read again;
     `said(text)` for the status bar.
     Attributes: `confirm(title, text, names, action, then)` asks before something is lost.
     """
@@ -38,6 +42,8 @@ class LibraryPresenter(QObject):
     failed = Signal(object)
     listed = Signal(object)
     warm = Signal()
+    busy = Signal(bool)
+    read = Signal(object, object, object)
     said = Signal(str)
 
     def __init__(
@@ -62,6 +68,7 @@ class LibraryPresenter(QObject):
         panel.retry.connect(self.retry)
         panel.remove.connect(self.remove)
         panel.busy.cancelled.connect(self.cancel)
+        panel.busy.paused.connect(self.pause)
 
     # ------------------------------------------------------------------------------- opening
 
@@ -178,27 +185,41 @@ class LibraryPresenter(QObject):
     def _add_here(self, paths: Sequence[Path]) -> None:
         library = self.library
         assert library is not None
-        self._write(
+        self._read_files(
+            library,
             self.tr("Reading documents"),
             lambda report, cancel: library.add(paths, report=report, cancel=cancel),
-            self._added,
         )
 
     def update(self) -> None:
         """Bring the library in line with its folders."""
         library = self.library
         if library is not None:
-            self._write(self.tr("Looking for changes"), library.update, self._added)
+            self._read_files(library, self.tr("Looking for changes"), library.update)
 
-    def retry(self, ids: Sequence[int]) -> None:
+    def retry(self, ids: Sequence[int], *, password: str | None = None) -> None:
         """Read these files again."""
         library = self.library
         if library is not None:
-            self._write(
+            self._read_files(
+                library,
                 self.tr("Trying again"),
-                lambda report, cancel: library.retry(ids, report=report, cancel=cancel),
-                self._added,
+                lambda report, cancel: library.retry(ids, password=password, report=report, cancel=cancel),
+                ids,
             )
+
+    def _read_files(
+        self, library: Library, what: str, work: Work[AddReport], again: Sequence[int] = ()
+    ) -> None:
+        def work_and_look(report: Report, cancel: CancelToken) -> tuple[AddReport, tuple[DocumentEntry, ...]]:
+            return work(report, cancel), library.documents()
+
+        def done(found: tuple[AddReport, tuple[DocumentEntry, ...]]) -> None:
+            if self.library is library:
+                self._show(found[1])
+                self.read.emit(*found, tuple(again))
+
+        self._write(what, work_and_look, done)
 
     def remove(self, ids: Sequence[int]) -> None:
         """Take documents out, after asking once and naming them."""
@@ -228,6 +249,11 @@ class LibraryPresenter(QObject):
         for task in self._writing:
             task.cancel()
 
+    def pause(self, paused: bool) -> None:  # noqa: FBT001 - the signature of the signal
+        """Hold whatever changes the library before its next step, or let it go on."""
+        for task in self._writing:
+            task.pause(paused=paused)
+
     @property
     def writing(self) -> bool:
         """Whether the library is being changed."""
@@ -241,16 +267,22 @@ class LibraryPresenter(QObject):
                 self._refresh.stop()
             self.list_documents()
 
+        def tell() -> None:
+            self.busy.emit(bool(self._writing))
+
         def finished(result: T) -> None:
             over()
             done(result)
+            tell()
 
         def failed(error: QAError) -> None:
             over()
             self._messages.error(error)
+            tell()
 
         def cancelled() -> None:
             over()
+            tell()
             self.said.emit(self.tr("Stopped. What had been read before is kept."))
 
         task = self._tasks.run(
@@ -264,16 +296,4 @@ class LibraryPresenter(QObject):
         self._writing.append(task)
         self._panel.busy.begin(what)
         self._refresh.start()
-
-    def _added(self, report: AddReport) -> None:
-        self.said.emit(report_words.in_short(report))
-        report_words.tell(report, self._messages)
-
-
-def library_name(folder: Path) -> str:
-    """Return what to call the library in `folder`."""
-    if folder == demonstration_library():
-        return words.tr("Demonstration library")
-    if folder == default_library():
-        return words.tr("My library")
-    return folder.name
+        self.busy.emit(True)

@@ -25,14 +25,28 @@ class OriginalOpener(QObject):
         self._messages = messages
 
     def open(self, document_id: int) -> None:
-        """Open the original of a document of the library that is open."""
+        """Open the original of a document of the library that is open; for a part, the file it lies in."""
+        self._find(document_id, self._found)
+
+    def show_folder(self, document_id: int) -> None:
+        """Open the folder in which the original of a document lies."""
+        self._find(document_id, self._folder_found)
+
+    def _find(self, document_id: int, then: Callable[[Original], None]) -> None:
         library = self._library()
         if library is not None:
             self._tasks.run(
                 lambda *_: library.original(document_id),
                 lane=Lane.PAGES,
-                done=self._found,
+                done=then,
                 failed=self._messages.error,
+            )
+
+    def _folder_found(self, original: Original) -> None:
+        folder = original.path.parent
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._messages.warning(
+                self.tr("The folder cannot be opened"), self.tr("It is “%1”.").replace("%1", str(folder))
             )
 
     def _found(self, original: Original) -> None:

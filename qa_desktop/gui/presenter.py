@@ -18,8 +18,9 @@ from qa_desktop.domain import Answer, DocumentEntry, Hit, Question
 from qa_desktop.errors import QAError
 from qa_desktop.gui import words
 from qa_desktop.gui.ask_panel import AskPanel
+from qa_desktop.gui.library_name import library_name
 from qa_desktop.gui.library_panel import LibraryPanel
-from qa_desktop.gui.library_presenter import LibraryPresenter, library_name
+from qa_desktop.gui.library_presenter import LibraryPresenter
 from qa_desktop.gui.messages import Messages
 from qa_desktop.gui.source_view import SourceView
 from qa_desktop.gui.tasks import Lane, Task, Tasks

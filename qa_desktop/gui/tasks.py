@@ -62,6 +62,10 @@ class Task:
         """Ask the work to stop; `cancelled` is called once it has, and nothing else afterwards."""
         self._token.cancel()
 
+    def pause(self, *, paused: bool) -> None:
+        """Ask the work to wait before its next step, or to go on."""
+        self._token.pause(paused=paused)
+
     def abandon(self) -> None:
         """Cancel, and call nobody back."""
         self._token.cancel()

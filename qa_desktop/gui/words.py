@@ -64,6 +64,18 @@ def size(value: int) -> str:
     return QLocale().formattedDataSize(value, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
 
 
+def percent(share: float) -> str:
+    """Return a share of 0 to 1 as people write it; what is not the whole is never rounded up to it."""
+    value = 100 if share >= 1 else min(99, round(100 * share))
+    return tr("%1 %").replace("%1", number(value))
+
+
+def language(code: str) -> str:
+    """Return the name of a language by its ISO 639-1 code; the code itself where Qt has no name for it."""
+    found = QLocale.codeToLanguage(code)
+    return QLocale.languageToString(found) if code and found != QLocale.Language.AnyLanguage else code
+
+
 def title(document: DocumentEntry) -> str:
     """Return what to call a document: its title, or the name of its file."""
     return document.title or document.name.rsplit("/", 1)[-1]
@@ -126,14 +138,37 @@ def short(text: str, limit: int = _LONG_QUOTE) -> str:
 
 
 KINDS = {
-    "pdf": "PDF",
+    "csv": "Table",
+    "doc": "Word",
     "docx": "Word",
-    "html": "Web page",
-    "markdown": "Markdown",
-    "text": "Text",
-    "plain": "Text",
     "email": "E-mail",
+    "eml": "E-mail",
+    "epub": "Book",
+    "html": "Web page",
+    "image": "Picture",
+    "json": "JSON",
     "mail": "E-mail",
+    "markdown": "Markdown",
+    "mbox": "Mailbox",
+    "mhtml": "Web page",
+    "msg": "E-mail",
+    "odp": "Presentation",
+    "ods": "Spreadsheet",
+    "odt": "Text document",
+    "pdf": "PDF",
+    "plain": "Text",
+    "ppt": "Presentation",
+    "pptx": "Presentation",
+    "rtf": "Text document",
+    "sheets": "Spreadsheet",
+    "slides": "Presentation",
+    "table": "Table",
+    "text": "Text",
+    "tsv": "Table",
+    "xls": "Spreadsheet",
+    "xlsx": "Spreadsheet",
+    "xml": "XML",
+    "zip": "Archive",
 }
 
 

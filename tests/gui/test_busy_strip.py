@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
+from PySide6.QtWidgets import QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from qa_desktop.gui.busy_strip import SHOW_AFTER_MS, BusyStrip
 from qa_desktop.progress import Progress
+from tests.support.desktop import press
 
 
 class Clock:
@@ -85,10 +86,34 @@ def test_it_repaints_no_faster_than_it_can_be_read_but_never_misses_the_end(
 def test_cancel_answers_at_once(qtbot: QtBot, strip: BusyStrip) -> None:
     strip.begin("Reading documents")
     strip.show()
-    cancel = strip.findChildren(QPushButton)[0]
+    cancel = press(strip, "Cancel")
     assert cancel.accessibleName() == "Cancel: Reading documents"
     with qtbot.waitSignal(strip.cancelled):
         QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)
     assert "Stopping" in words_of(strip)
     assert not cancel.isEnabled()
     strip.end()
+
+
+def test_pausing_says_so_holds_the_count_and_is_no_time_spent(
+    qtbot: QtBot, strip: BusyStrip, clock: Clock
+) -> None:
+    strip.begin("Reading documents")
+    strip.show()
+    strip.step(Progress("reading", 0, 8, "a.pdf"))
+    clock.now += 6
+    heard: list[bool] = []
+    strip.paused.connect(heard.append)
+    QTest.mouseClick(press(strip, "Pause"), Qt.MouseButton.LeftButton)
+    assert "Paused" in words_of(strip)
+    strip.step(Progress("reading", 1, 8, "the file that was being read.pdf"))
+    assert "Paused" in words_of(strip)
+    clock.now += 600
+    QTest.mouseClick(press(strip, "Go on"), Qt.MouseButton.LeftButton)
+    assert heard == [True, False]
+    strip.step(Progress("reading", 2, 8, "c.pdf"))
+    assert "Reading 2 of 8 · about 20 seconds left" in words_of(strip)
+    QTest.mouseClick(press(strip, "Pause"), Qt.MouseButton.LeftButton)
+    strip.begin("Looking for changes")
+    assert "Looking for changes" in words_of(strip)
+    assert press(strip, "Pause").isEnabled()

@@ -146,3 +146,33 @@ def test_closing_cancels_and_joins_and_calls_nobody(qtbot: QtBot) -> None:
     qtbot.wait(20)
     assert seen == []
     assert not late.active
+
+
+def test_paused_work_waits_goes_on_and_can_still_be_cancelled(qtbot: QtBot, tasks: Tasks) -> None:
+    steps: list[int] = []
+    ended: list[str] = []
+
+    def work(_: Report, cancel: CancelToken) -> None:
+        while True:
+            cancel.check()
+            steps.append(1)
+            time.sleep(0.002)
+
+    task = tasks.run(
+        work,
+        lane=Lane.WRITING,
+        done=lambda _: None,
+        failed=print,
+        cancelled=lambda: ended.append("cancelled"),
+    )
+    qtbot.waitUntil(lambda: len(steps) > 3)
+    task.pause(paused=True)
+    qtbot.wait(50)
+    held = len(steps)
+    qtbot.wait(50)
+    assert len(steps) == held
+    task.pause(paused=False)
+    qtbot.waitUntil(lambda: len(steps) > held)
+    task.pause(paused=True)
+    task.cancel()
+    qtbot.waitUntil(lambda: ended == ["cancelled"])
