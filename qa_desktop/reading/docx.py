@@ -11,68 +11,71 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
 
 from qa_desktop.domain import BlockKind, Document, FileProblem, collapse
 from qa_desktop.reading.blocks import About, DocumentBuilder, Marker, document
-from qa_desktop.reading.docx_text import (
-    Paragraph,
-    Part,
-    Styles,
-    Table,
-    drawn_text,
-    paragraphs_of,
-)
+from qa_desktop.reading.docx_numbers import Numbers, roman
+from qa_desktop.reading.docx_styles import Styles
+from qa_desktop.reading.docx_text import Body, Paragraph, Part, Table
+from qa_desktop.reading.drawings import chart_in, diagram_lines
 from qa_desktop.reading.ooxml import Package
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.safe_xml import local, value
 
-if TYPE_CHECKING:
-    Element = Any  # lxml publishes no types
-
 _NO_TITLE = re.compile(
     r"(?:microsoft word\b.*|(?:un)?titled?|document ?\d*|dokument ?\d*|template)", re.IGNORECASE
 )
-_HTML_ENDINGS = (".htm", ".html", ".xhtml", ".mht")
+_DEEPEST = 3  # documents inserted into inserted documents
 
 
 def read_docx(data: bytes, name: str) -> Document:
     """Return the document in the bytes of a DOCX file; raise `Unreadable` when it cannot be read."""
-    return _Reader(Package(data)).read(name)
+    builder = DocumentBuilder()
+    reader = _Reader(Package(data), builder)
+    reader.read()
+    engine = f"docx 2, lxml {version('lxml')}"
+    return document("docx", name, builder, reader.about(), engine=engine, problems=tuple(reader.problems))
 
 
 class _Reader:
-    """Reads one file, part by part."""
+    """Reads one file, part by part, into `builder`."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, builder: DocumentBuilder, depth: int = 0) -> None:
         self._package = package
-        self._builder = DocumentBuilder()
-        self._problems: list[FileProblem] = []
+        self._builder = builder
+        self._depth = depth
+        self.problems: list[FileProblem] = []
         self._labels: dict[tuple[str, str], str] = {}
         self._main = package.main("word/document.xml")
         self._targets = {r.id: r.target for r in package.relations(self._main)}
+        styles = Styles(package.xml(self._first("styles")))
+        self._body = Body(styles, Numbers(package.xml(self._first("numbering"))))
 
-    def read(self, name: str) -> Document:
+    def read(self) -> None:
         """Read the parts that Word would show."""
         root = self._package.xml(self._main)
         if root is None:
             broken = self._package.problems
             raise Unreadable("damaged", broken[-1].detail if broken else "the main part is missing")
-        styles = Styles(self._package.xml(self._first("styles")))
-        self._add_part(root, styles)
+        for item in self._body.items(root):
+            if isinstance(item, Table):
+                self._add_table(item)
+            elif isinstance(item, Paragraph):
+                self._add_paragraph(item)
+            else:
+                self._add_chunk(item)
         for kind, what in (("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comment")):
-            self._add_notes(self._first(kind), styles, what)
-        for kind, what in (("diagramData", "diagram"), ("chart", "chart")):
-            for part in self._related(kind):
-                self._add_drawn(part, what)
+            self._add_notes(self._first(kind), what)
+        for part in self._related("diagramData"):
+            for words in diagram_lines(self._package, part):
+                self._builder.add(BlockKind.PARAGRAPH, [words], locator="diagram")
+        for number, part in enumerate(self._related("chart"), 1):
+            self._add_chart(part, f"chart {number}")
         seen: set[str] = set()
         for kind in ("header", "footer"):
             for part in self._related(kind):
-                self._add_margin(part, styles, kind, seen)
-        return document(
-            "docx", name, self._builder, self._about(), engine=f"docx 2, lxml {version('lxml')}",
-            problems=(*self._package.problems, *self._problems),
-        )  # fmt: skip
+                self._add_margin(part, kind, seen)
+        self.problems[:0] = self._package.problems
 
     def _related(self, kind: str) -> list[str]:
         return list(self._package.related(self._main, kind))
@@ -80,25 +83,27 @@ class _Reader:
     def _first(self, kind: str) -> str:
         return next(iter(self._related(kind)), "")
 
-    def _add_part(self, root: Element, styles: Styles) -> None:
-        for item in paragraphs_of(root, styles):
-            if isinstance(item, Table):
-                self._add_table(item)
-            elif isinstance(item, Paragraph):
-                self._add_paragraph(item)
-            else:
-                self._add_chunk(item)
-
     def _add_table(self, table: Table) -> None:
-        if table.is_data:
-            self._builder.add_table([[self._with_markers(cell) for cell in row] for row in table.cells])
+        if not table.is_data:
+            for paragraph in table.paragraphs:
+                self._add_paragraph(paragraph)
             return
+        self._builder.add_table([[self._with_markers(cell) for cell in row] for row in table.cells])
         for paragraph in table.paragraphs:
-            self._add_paragraph(paragraph)
+            self._add_beside(paragraph)
 
     def _add_paragraph(self, paragraph: Paragraph) -> None:
-        parts = self._with_markers(paragraph.parts)
-        self._builder.add(paragraph.kind, parts, level=paragraph.level, label=paragraph.label)
+        look, parts = paragraph.look, self._with_markers(paragraph.parts)
+        self._builder.add(look.kind, parts, level=look.level, label=look.label)
+        self._add_beside(paragraph)
+
+    def _add_beside(self, paragraph: Paragraph) -> None:
+        """Add what stands in a paragraph and is not its text: hidden words, and what its pictures show."""
+        for words in paragraph.pictures:
+            self._builder.add(BlockKind.CAPTION, [words])
+        for reason in dict.fromkeys(reason for reason, _ in paragraph.unseen):
+            words = "".join(words for why, words in paragraph.unseen if why == reason)
+            self._builder.add(BlockKind.ASIDE, [words], label=reason)
 
     def _with_markers(self, parts: Sequence[Part]) -> list[str | Marker]:
         marked: list[str | Marker] = []
@@ -118,32 +123,42 @@ class _Reader:
             self._labels[(what, number)] = label
         return self._labels[(what, number)]
 
-    def _add_notes(self, part: str, styles: Styles, what: str) -> None:
+    def _add_notes(self, part: str, what: str) -> None:
         root = self._package.xml(part)
         for note in root if root is not None else ():
             if local(note) != what or (value(note, "type") or "normal") != "normal":
                 continue
-            label = self._label(what, value(note, "id") or "")
             author = value(note, "author") if what == "comment" else ""
-            place = label if what == "comment" else f"{'note' if what == 'footnote' else 'endnote'} {label}"
             pieces: list[str] = []
-            for item in paragraphs_of(note, styles):
+            beside: list[Paragraph] = []
+            for item in self._body.items(note):
                 if isinstance(item, Table):
                     pieces.extend("\t".join(row) for row in item.rows)
+                    beside.extend(item.paragraphs)
                 elif isinstance(item, Paragraph):
                     pieces.append(item.text)
+                    beside.append(item)
             words = "\n".join(piece.strip() for piece in pieces if piece.strip())
+            if not words:
+                continue
+            label = self._label(what, value(note, "id") or "")
+            place = label if what == "comment" else f"{'note' if what == 'footnote' else 'endnote'} {label}"
             where = f"{place} by {author}" if author else place
             self._builder.add(BlockKind.NOTE, [words], label=label, locator=where)
+            for paragraph in beside:
+                self._add_beside(paragraph)
 
-    def _add_drawn(self, part: str, what: str) -> None:
-        root = self._package.xml(part)
-        for words in drawn_text(root) if root is not None else ():
-            self._builder.add(BlockKind.PARAGRAPH, [words], locator=what)
+    def _add_chart(self, part: str, place: str) -> None:
+        chart = chart_in(self._package, part)
+        for title in chart.titles:
+            self._builder.add(BlockKind.CAPTION, [title], locator=place)
+        if chart.rows:
+            words = "\n".join("\t".join(row) for row in chart.rows)
+            self._builder.add(BlockKind.TABLE, [words], locator=place)
 
-    def _add_margin(self, part: str, styles: Styles, what: str, seen: set[str]) -> None:
+    def _add_margin(self, part: str, what: str, seen: set[str]) -> None:
         root = self._package.xml(part)
-        for item in paragraphs_of(root, styles) if root is not None else ():
+        for item in self._body.items(root) if root is not None else ():
             words = "\n".join("\t".join(r) for r in item.rows) if isinstance(item, Table) else ""
             words = item.text if isinstance(item, Paragraph) else words
             if words.strip() and collapse(words) not in seen:
@@ -151,34 +166,33 @@ class _Reader:
                 self._builder.add(BlockKind.ASIDE, [words], label=f"page {what}")
 
     def _add_chunk(self, relation: str) -> None:
-        """Add a document of another kind that stands inside this one, if it is HTML or text."""
+        """Add a document that stands inside this one: a page, a text, or another of these."""
         from qa_desktop.reading.html import add_html, decode_html  # noqa: PLC0415 - rarely needed
+        from qa_desktop.reading.mhtml import saved_pages  # noqa: PLC0415 - rarely needed
 
         target = self._targets.get(relation, "")
         if not self._package.has(target):
             return
         data = self._package.bytes_of(target)
-        if target.lower().endswith(_HTML_ENDINGS):
+        ending = posixpath.splitext(target.lower())[1]
+        if ending in (".htm", ".html", ".xhtml"):
             add_html(self._builder, decode_html(data), all_main=True)
-        elif target.lower().endswith(".txt"):
+        elif ending in (".mht", ".mhtml"):
+            for page in saved_pages(data):
+                add_html(self._builder, page, all_main=True)
+        elif ending == ".txt":
             self._builder.add(BlockKind.PARAGRAPH, [decode_html(data)])
+        elif ending in (".docx", ".docm") and self._depth < _DEEPEST:
+            inner = _Reader(Package(data), self._builder, self._depth + 1)
+            inner.read()
+            self.problems.extend(inner.problems)
         else:
-            self._problems.append(
+            self.problems.append(
                 FileProblem("unsupported", "", f"inserted file {posixpath.basename(target)}")
             )
 
-    def _about(self) -> About:
+    def about(self) -> About:
+        """Return what the document's properties say."""
         about = self._package.about()
         title = "" if _NO_TITLE.fullmatch(about.title) else about.title
         return replace(about, title=title, origin="document properties")
-
-
-def roman(number: int) -> str:
-    """Return a number in small Roman numerals, as Word counts endnotes."""
-    signs = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-             (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-    written = ""
-    for worth, sign in signs:
-        count, number = divmod(number, worth)
-        written += sign * count
-    return written

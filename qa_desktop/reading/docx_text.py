@@ -5,29 +5,30 @@ Element names are compared without their namespace, because the format has two (
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
-from qa_desktop.domain import BlockKind, collapse
-from qa_desktop.reading.safe_xml import child, local, value
+from qa_desktop.domain import collapse
+from qa_desktop.reading.docx_numbers import Numbers
+from qa_desktop.reading.docx_styles import Look, Styles
+from qa_desktop.reading.drawings import description
+from qa_desktop.reading.safe_xml import Element, child, local, value
 
-if TYPE_CHECKING:
-    Element = Any  # lxml publishes no types
+HIDDEN = "hidden"
+READING_AID = "reading aid"
 
-_SKIPPED = frozenset(
-    ["del", "moveFrom", "Fallback", "delText", "instrText", "delInstrText", "rt", "pPr", "sectPr"]
-)
+_SKIPPED = frozenset(["del", "moveFrom", "Fallback", "delText", "instrText", "delInstrText", "pPr", "sectPr"])
 _NOTE_REFERENCES = {
     "footnoteReference": "footnote",
     "endnoteReference": "endnote",
     "commentReference": "comment",
 }
-_HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
-_OFF = ("0", "false", "off", "none")
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "ptab": "\t"}
+# What mathematics says by place, written in a line.
+_MATHEMATICS = {"den": "/", "sup": "^", "sub": "_", "rad": "√"}
 _LONGEST_CELL = 1_000  # characters; a table with longer ones is there for the layout
-
+_WIDEST_SPAN = 100
+_TELLING = 4  # words from which on the description of a picture says something
 
 # Text, or a note's reference as (kind, id).
 Part = str | tuple[str, str]
@@ -35,12 +36,15 @@ Part = str | tuple[str, str]
 
 @dataclass(slots=True)
 class Paragraph:
-    """One paragraph; of what kind, and its text with the references to notes in it."""
+    """One paragraph: how it looks, its text with the references to notes in it, and what stands beside that.
 
-    kind: BlockKind = BlockKind.PARAGRAPH
-    level: int = 0
-    label: str = ""
+    `unseen` are words that nobody sees, each with the reason; `pictures` what its pictures show.
+    """
+
+    look: Look = field(default_factory=Look)
     parts: list[Part] = field(default_factory=list)
+    unseen: list[tuple[str, str]] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -70,120 +74,113 @@ class Table:
         return len(rows) > 1 and wide and longest <= _LONGEST_CELL and not self.nested
 
 
-class Styles:
-    """What the styles say about paragraphs: heading levels, lists, captions, contents."""
+class Body:
+    """Reads the paragraphs of one document, whose styles and numbering it knows."""
 
-    def __init__(self, root: Element) -> None:
-        self._names: dict[str, str] = {}
-        self._based: dict[str, str] = {}
-        self._levels: dict[str, int] = {}
-        self._lists: set[str] = set()
-        for style in root if root is not None else ():
-            if local(style) != "style":
+    def __init__(self, styles: Styles, numbers: Numbers) -> None:
+        self._styles = styles
+        self._numbers = numbers
+
+    def items(self, *roots: Element) -> Iterator[Paragraph | Table | str]:
+        """Yield the paragraphs and tables of `roots`, and the relation's id for each inserted document.
+
+        Text boxes follow the paragraph they are anchored in.  What was deleted is left out.
+        """
+        stack = list(reversed(roots))
+        while stack:
+            element = stack.pop()
+            name = local(element)
+            if name in _SKIPPED or not name:
                 continue
-            key = value(style, "styleId")
-            self._names[key] = value(child(style, "name"), "val") if child(style, "name") is not None else key
-            based = child(style, "basedOn")
-            if based is not None:
-                self._based[key] = value(based, "val")
-            properties = child(style, "pPr")
-            outline = child(properties, "outlineLvl")
-            if outline is not None and value(outline, "val").isdigit():
-                self._levels[key] = int(value(outline, "val")) + 1
-            if child(properties, "numPr") is not None:
-                self._lists.add(key)
+            if name == "p":
+                boxes: list[Element] = []
+                yield self._paragraph(element, boxes)
+                stack.extend(reversed(boxes))
+            elif name == "tbl":
+                yield self._table(element)
+            elif name == "altChunk":
+                yield value(element, "id")
+            else:
+                stack.extend(reversed(element))
 
-    def describe(self, properties: Element) -> Paragraph:
-        """Return an empty paragraph of the kind that its properties name."""
-        style = child(properties, "pStyle")
-        chain = self._chain(value(style, "val") if style is not None else "")
-        names = [self._names.get(key, key).lower() for key in chain]
-        level = self._level(properties, chain, names)
-        if level:
-            return Paragraph(BlockKind.HEADING, level)
-        if any(name.startswith("caption") for name in names):
-            return Paragraph(BlockKind.CAPTION)
-        if any(re.match(r"toc ?\d|table of figures", name) for name in names):
-            return Paragraph(BlockKind.ASIDE, label="contents")
-        numbering = child(properties, "numPr")
-        number = child(numbering, "numId")
-        off = number is not None and value(number, "val") == "0"
-        listed = numbering is not None or any(
-            key in self._lists or "list" in n for key, n in zip(chain, names, strict=True)
-        )
-        return Paragraph(BlockKind.LIST if listed and not off else BlockKind.PARAGRAPH)
+    def _paragraph(self, element: Element, boxes: list[Element]) -> Paragraph:
+        look = self._styles.look(child(element, "pPr"))
+        paragraph = Paragraph(look)
+        number = self._numbers.next(look.list_id, look.list_level) if look.list_id else ""
+        self._fill(paragraph, element, boxes)
+        if number and paragraph.text.strip():
+            paragraph.parts.insert(0, f"{number} ")
+        return paragraph
 
-    def _level(self, properties: Element, chain: list[str], names: list[str]) -> int:
-        direct = child(properties, "outlineLvl")
-        if direct is not None and value(direct, "val").isdigit():
-            level = int(value(direct, "val")) + 1
-            return level if level <= 6 else 0
-        if names[:1] == ["title"]:
-            return 1
-        for key, name in zip(chain, names, strict=True):
-            found = _HEADING.fullmatch(name)
-            level = int(found.group(1)) if found else self._levels.get(key, 0)
-            if level:
-                return min(level, 6) if level <= 9 else 0
-        return 0
+    def _table(self, element: Element) -> Table:
+        """Return a table; a cell over several rows is repeated in each, for each is read by itself."""
+        rows: list[list[list[Part]]] = []
+        paragraphs: list[Paragraph] = []
+        above: dict[int, list[Part]] = {}
+        nested = False
+        for row in _within(element, "tr"):
+            cells: list[list[Part]] = [[] for _ in range(_span(child(row, "trPr", "gridBefore")))]
+            for cell in _within(row, "tc"):
+                words: list[Part] = []
+                for item in self.items(*cell):
+                    if isinstance(item, Paragraph):
+                        paragraphs.append(item)
+                        words.extend([" ", *item.parts] if words else item.parts)
+                    elif isinstance(item, Table):
+                        nested = True
+                        paragraphs.extend(item.paragraphs)
+                merged = child(cell, "tcPr", "vMerge")
+                if merged is not None and value(merged, "val") != "restart" and not any(words):
+                    words = above.get(len(cells), [])
+                elif merged is not None:
+                    above[len(cells)] = [part for part in words if isinstance(part, str)]
+                cells.append(words)
+                cells.extend([] for _ in range(_span(child(cell, "tcPr", "gridSpan")) - 1))
+            rows.append(cells)
+        return Table(rows, paragraphs, nested)
 
-    def _chain(self, key: str) -> list[str]:
-        chain: list[str] = []
-        while key and key not in chain:
-            chain.append(key)
-            key = self._based.get(key, "")
-        return chain
-
-
-def paragraphs_of(root: Element, styles: Styles) -> Iterator[Paragraph | Table | str]:
-    """Yield the paragraphs and tables below `root`, and the relation's id for each inserted document.
-
-    Text boxes follow the paragraph they are anchored in.  What was deleted, or is hidden, is left out.
-    """
-    stack = [root]
-    while stack:
-        element = stack.pop()
-        name = local(element)
-        if name in _SKIPPED or not name:
-            continue
-        if name == "p":
-            boxes: list[Element] = []
-            paragraph = styles.describe(child(element, "pPr"))
-            paragraph.parts = _parts(element, boxes)
-            yield paragraph
-            stack.extend(reversed(boxes))
-        elif name == "tbl":
-            yield _table(element, styles)
-        elif name == "altChunk":
-            yield value(element, "id")
-        else:
-            stack.extend(reversed(element))
-
-
-def _table(element: Element, styles: Styles) -> Table:
-    rows: list[list[list[Part]]] = []
-    paragraphs: list[Paragraph] = []
-    nested = False
-    for row in _within(element, "tr"):
-        cells: list[list[Part]] = []
-        for cell in _within(row, "tc"):
-            words: list[Part] = []
-            for item in paragraphs_of_children(cell, styles):
-                if isinstance(item, Paragraph):
-                    paragraphs.append(item)
-                    words.extend([" ", *item.parts] if words else item.parts)
-                elif isinstance(item, Table):
-                    nested = True
-                    paragraphs.extend(item.paragraphs)
-            cells.append(words)
-        rows.append(cells)
-    return Table(rows, paragraphs, nested)
+    def _fill(self, paragraph: Paragraph, element: Element, boxes: list[Element]) -> None:
+        """Gather the text and note references that a paragraph owns; text boxes in it go into `boxes`."""
+        parts = paragraph.parts
+        stack: list[tuple[Element, str]] = [(below, "") for below in reversed(element)]
+        while stack:
+            element, unseen = stack.pop()
+            name = local(element)
+            if name in _SKIPPED:
+                continue
+            if name == "txbxContent":
+                boxes.append(element)
+                continue
+            if name == "AlternateContent":
+                chosen = child(element, "Choice")
+                below = chosen if chosen is not None else [e for b in element for e in b]
+                stack.extend((e, unseen) for e in reversed(below))
+                continue
+            if name in _NOTE_REFERENCES and not unseen:
+                parts.append((_NOTE_REFERENCES[name], value(element, "id")))
+            elif name == "docPr":
+                told = description(element)
+                paragraph.pictures.extend([told] if len(told.split()) >= _TELLING else [])
+            elif name == "r" and self._styles.hides(element, paragraph.look):
+                unseen = HIDDEN
+            elif name == "rt":
+                unseen = READING_AID
+            if (words := _words(element, name)) and unseen:
+                paragraph.unseen.append((unseen, words))
+            elif words:
+                parts.append(words)
+            stack.extend((e, unseen) for e in reversed(element))
 
 
-def paragraphs_of_children(element: Element, styles: Styles) -> Iterator[Paragraph | Table | str]:
-    """Yield what is below an element, without looking at the element itself."""
-    for below in element:
-        yield from paragraphs_of(below, styles)
+def _words(element: Element, name: str) -> str:
+    """Return what an element itself says, not what is below it."""
+    if name == "t":
+        return element.text or ""
+    if name in _MATHEMATICS and "/math" in element.tag and len(element):
+        return _MATHEMATICS[name]
+    if name == "sym":
+        return _symbol(value(element, "char"))
+    return value(element, "string") if name == "textpath" else _SIGNS.get(name, "")
 
 
 def _within(element: Element, name: str) -> Iterator[Element]:
@@ -195,43 +192,9 @@ def _within(element: Element, name: str) -> Iterator[Element]:
             yield from _within(below, name)
 
 
-def _parts(paragraph: Element, boxes: list[Element]) -> list[Part]:
-    """Return the text and note references that a paragraph owns; text boxes in it are put into `boxes`."""
-    parts: list[Part] = []
-    stack = list(reversed(paragraph))
-    while stack:
-        element = stack.pop()
-        name = local(element)
-        if name in _SKIPPED:
-            continue
-        if name == "txbxContent":
-            boxes.append(element)
-        elif name == "r" and _vanishes(element):
-            continue
-        elif name == "t":
-            parts.append(element.text or "")
-        elif name in _NOTE_REFERENCES:
-            parts.append((_NOTE_REFERENCES[name], value(element, "id")))
-        elif sign := _SIGNS.get(name):
-            parts.append(sign)
-        elif name == "sym":
-            parts.append(_symbol(value(element, "char")))
-        elif name == "textpath":
-            parts.append(value(element, "string"))
-        elif name == "AlternateContent":
-            chosen = child(element, "Choice")
-            stack.extend(reversed(chosen if chosen is not None else [e for b in element for e in b]))
-        else:
-            stack.extend(reversed(element))
-    return parts
-
-
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "ptab": "\t"}
-
-
-def _vanishes(run: Element) -> bool:
-    vanish = child(child(run, "rPr"), "vanish")
-    return vanish is not None and value(vanish, "val") not in _OFF
+def _span(element: Element) -> int:
+    text = value(element, "val")
+    return min(_WIDEST_SPAN, int(text)) if text.isascii() and text.isdigit() else 0
 
 
 def _symbol(code: str) -> str:
@@ -245,12 +208,3 @@ def _symbol(code: str) -> str:
         if 0xE000 <= number <= 0xF8FF or not 0x20 <= number < 0x110000 or 0xD800 <= number < 0xE000
         else chr(number)
     )
-
-
-def drawn_text(root: Element) -> Iterator[str]:
-    """Yield the paragraphs of a diagram or a chart (DrawingML)."""
-    for paragraph in root.iter():
-        if local(paragraph) == "p":
-            words = "".join(t.text or "" for t in paragraph.iter() if local(t) == "t")
-            if words.strip():
-                yield words

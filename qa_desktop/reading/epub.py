@@ -10,7 +10,6 @@ import posixpath
 import zipfile
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from qa_desktop.domain import BlockKind, Document, FileProblem, collapse
@@ -19,10 +18,7 @@ from qa_desktop.reading.blocks import About, DocumentBuilder, Locators, document
 from qa_desktop.reading.html import add_blocks, blocks_of_page, decode_html
 from qa_desktop.reading.html_blocks import HtmlBlock, Notes
 from qa_desktop.reading.problems import Unreadable
-from qa_desktop.reading.safe_xml import below, child, local, parse_xml, value
-
-if TYPE_CHECKING:
-    Element = Any  # lxml publishes no types
+from qa_desktop.reading.safe_xml import Element, below, child, local, parse_xml, value
 
 _MOST_CHAPTERS = 5_000
 _MOST_TEXT = 32_000_000  # bytes of all chapters

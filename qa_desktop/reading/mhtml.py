@@ -13,7 +13,7 @@ from importlib.metadata import version
 from qa_desktop.domain import BlockKind, Document
 from qa_desktop.reading.blocks import About, DocumentBuilder, document
 from qa_desktop.reading.html import add_blocks, blocks_of_page, decode_html
-from qa_desktop.reading.mail import header
+from qa_desktop.reading.mail_parts import header
 from qa_desktop.reading.problems import Unreadable
 
 _MOST_PARTS = 2_000
@@ -24,14 +24,8 @@ _FRAME = "frame"
 
 def read_mhtml(data: bytes, name: str) -> Document:
     """Return the document in the bytes of a saved web page; raise `Unreadable` when it holds none."""
-    head_end = min((at for at in (data.find(b"\r\n\r\n"), data.find(b"\n\n")) if at >= 0), default=len(data))
-    if head_end > _LONGEST_HEAD:
-        raise Unreadable("damaged", "endless headers")
-    try:
-        message = email.message_from_bytes(data, policy=email.policy.compat32)
-        pages = _pages(message)
-    except (RecursionError, MessageError, ValueError) as error:
-        raise Unreadable("damaged", f"not a saved page: {error}") from error
+    message = _message(data)
+    pages = _pages(message)
     if not pages:
         raise Unreadable("empty", "no page in it")
     builder = DocumentBuilder()
@@ -48,6 +42,21 @@ def read_mhtml(data: bytes, name: str) -> Document:
         about = replace(inner, title=about.title or inner.title) if framed and not about.author else about
     engine = f"mhtml 1, selectolax {version('selectolax')}"
     return document("mhtml", name, builder, _completed(about, message), engine=engine)
+
+
+def saved_pages(data: bytes) -> list[str]:
+    """Return the pages in the bytes of an MHTML file as they are written, the one that was saved first."""
+    return [_text(page) for page in _pages(_message(data))]
+
+
+def _message(data: bytes) -> Message:
+    head_end = min((at for at in (data.find(b"\r\n\r\n"), data.find(b"\n\n")) if at >= 0), default=len(data))
+    if head_end > _LONGEST_HEAD:
+        raise Unreadable("damaged", "endless headers")
+    try:
+        return email.message_from_bytes(data, policy=email.policy.compat32)
+    except (RecursionError, MessageError, ValueError) as error:
+        raise Unreadable("damaged", f"not a saved page: {error}") from error
 
 
 def _pages(message: Message) -> list[Message]:

@@ -85,6 +85,7 @@ def make_docx(body: str, **parts: str) -> bytes:
         "endnotes": "endnotes",
         "comments": "comments",
         "header1": "hdr",
+        "numbering": "numbering",
         "footer1": "ftr",
     }
     files = {
