@@ -15,6 +15,9 @@ from qa_desktop.reading.blocks import About
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.safe_xml import Element, local, parse_xml
 
+# When Excel's own templates were made; a workbook made from one may still say so.
+_TEMPLATES = ("1996-10-14", "2006-09-16", "2006-09-28")
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -91,10 +94,11 @@ class Package:
         core = next(self.related("", "core-properties"), "docprops/core.xml")
         root = self.xml(core)
         found = {local(e): collapse(e.text or "") for e in (root if root is not None else ())}
+        made, changed = found.get("created", "")[:10], found.get("modified", "")[:10]
         return About(
             found.get("title", ""),
             found.get("creator", "") or found.get("lastModifiedBy", ""),
-            (found.get("created") or found.get("modified") or "")[:10],
+            made if made and not (changed and made in _TEMPLATES) else changed,
             found.get("language", ""),
             origin="document properties",
         )
