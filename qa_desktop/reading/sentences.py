@@ -26,19 +26,21 @@ from qa_desktop.reading.abbreviations import (
     DOTTED_END,
     NAME_MAY_GO_ON,
     OPEN_BEFORE_NUMBER,
+    OPEN_UNLESS_AFTER_NUMBER,
     STARTERS,
 )
 
 _STOP = re.compile(
     r"""
       (?<![.!?…‽؟۔।॥])(?P<stop>[.!?…‽؟۔।॥]++)
-      (?P<close>["”’'»)\]}]*)
+      (?P<close>["”“’'»«)\]}]*(?:[ \u00a0\u202f]»(?=[\s,;.!?…]))?)
       (?P<note>(?:\d{1,3}(?:,\d{1,3}){0,3}|(?:\[\d{1,3}\])+)?)
       (?P<gap>\s+)
-      (?P<open>["“„‘'«(\[{¿¡–—-]*)
+      (?P<open>["“„‘'«(\[{¿¡–—-]*+(?:(?<=«)[ \u00a0\u202f])?)
       (?=(?P<next>\S))
     | (?P<glued>(?:(?<=[a-zà-öø-ÿ]{3})|(?<=[a-zà-öø-ÿ]{2}["”’)]))[.!?])(?=[A-Z][a-z]{2,}|[A-Z]{4,})
-    | (?P<wide>[。！？｡]+[”’」』）】]*)(?=\s*\S)
+    | (?P<wide>[。！？｡]+(?P<wide_close>[”’」』）】]*))(?=\s*\S)
+    | (?P<greek>(?<=[Ͱ-Ͽἀ-῿]);)(?=\s+[^\W\d_a-zα-ωά-ώ])
     | (?P<bullet>\s)(?=[•▪●◦‣]\s)
     """,
     re.VERBOSE,
@@ -51,7 +53,15 @@ _SPEAKS = re.compile(
     r"noted|insisted|explained|argued|continued|concluded|claimed|remarked|answered|quipped)\b"
 )
 
-_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,3}\Z")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,3}\Z")
+_DOUBLED = re.compile(r"([A-Z])\1\Z")  # plurals of Spanish abbreviations: "EE. UU."
+_REST_OF_DATE = re.compile(r"(?:\d{1,2}\.\s?)?(?:1[5-9]|20)\d\d\b")
+_FIGURES = re.compile(r"\d{1,2}\.")
+_NUMBER = re.compile(r"(?:\d|[IVXLC]+\Z)")
+# What follows a quotation that its sentence goes on after: a Japanese particle, a Chinese "he asked".
+_GOES_ON = re.compile(
+    r"と|って|なんて|を|に|は|が|の|[他她它我你您][们們]?[^，。！？]{0,4}[說说問问道喊答叫想]"
+)
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d\Z")
 _TOKEN = re.compile(r"\S*")
 _ROMAN = re.compile(r"[IVXLC]+\Z")
@@ -71,6 +81,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
             ends = _is_sentence_glued(text, match.start())
             end = match.end()
         elif match["wide"]:
+            ends, end = not _quotation_goes_on(text, match), match.end()
+        elif match["greek"]:  # their question mark
             ends, end = True, match.end()
         elif match["bullet"]:
             ends, end = True, match.start()
@@ -121,6 +133,14 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     return not _is_open(text, start, at, note or following, match.end(), glued=bool(note))
 
 
+def _quotation_goes_on(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a wide stop ends a quotation or a bracket in the middle of a sentence."""
+    close = match["wide_close"]
+    if not close or text[match.end()].isspace():
+        return False
+    return close[-1] in "）】" or bool(_GOES_ON.match(text, match.end()))
+
+
 def _is_year(text: str, at: int) -> bool:
     return bool(_YEAR.search(text[max(0, at - 5) : at]))
 
@@ -135,24 +155,48 @@ def _is_open(text: str, start: int, at: int, following: str, next_at: int, *, gl
     low = word.lower()
     if low in ALWAYS_OPEN:
         return True
+    if low in OPEN_UNLESS_AFTER_NUMBER and (word.islower() or len(word) > 1) and following.isalpha():
+        return not _NUMBER.match(_word_before(text, at - len(word)).upper())
     if not glued and word and at - len(word) <= start and _ENUMERATOR.match(word):
         return True  # "1. First", "II. Background": the number of the sentence, not a sentence
     number = following[0].isdigit() or following in "§#$€£"
     next_word = _next_word(text, next_at)
-    initial = len(word) == 1 and word.isupper()
-    if low in OPEN_BEFORE_NUMBER and not initial:
+    if (low in OPEN_BEFORE_NUMBER or low.endswith("str")) and not (len(word) == 1 and word.isupper()):
         return number or bool(_ROMAN.match(next_word))
     if glued or low in DOTTED_END:
         return False
     if word.isdigit():
-        return len(word) <= 2 and (
-            next_word.lower() in AFTER_ORDINAL or _word_before(text, at - len(word)) in BEFORE_ORDINAL
-        )
-    if len(word) == 1 and word.isalpha() and (len(next_word) == 1 or next_word == "Chr"):
+        return _is_ordinal(text, word, at - len(word), next_at, next_word)
+    return _is_short_form(word, next_word, number=number)
+
+
+def _is_ordinal(text: str, figures: str, start: int, next_at: int, next_word: str) -> bool:
+    """Tell whether figures and a stop are an ordinal or part of a date: "am 3. Oktober", "3. 4. 2013"."""
+    return len(figures) <= 2 and (
+        next_word.lower() in AFTER_ORDINAL
+        or _word_before(text, start) in BEFORE_ORDINAL
+        or _is_date(text, start, next_at)
+    )
+
+
+def _is_short_form(word: str, next_word: str, *, number: bool) -> bool:
+    """Tell whether a word before a stop is short for something that goes on after it."""
+    if _DOUBLED.match(word) and _DOUBLED.match(next_word):
+        return True
+    initial = len(word) == 1 and word.isalpha()
+    if initial and (len(next_word) == 1 or next_word == "Chr"):
         return True  # "z. B.", "J. R. R.", "n. Chr."
-    if initial or _DOTTED.match(word) or low in NAME_MAY_GO_ON:
+    if (initial and word.isupper()) or _DOTTED.match(word) or word.lower() in NAME_MAY_GO_ON:
         return number or next_word.lower() not in STARTERS
     return False
+
+
+def _is_date(text: str, day_at: int, next_at: int) -> bool:
+    """Tell whether figures and a stop are the day or the month of a date: "3. 4. 2013"."""
+    rest = _REST_OF_DATE.match(text, next_at)
+    return bool(rest) and (
+        bool(_FIGURES.match(text, next_at)) or bool(_FIGURES.fullmatch(_word_before(text, day_at)))
+    )
 
 
 def _word_before(text: str, at: int) -> str:

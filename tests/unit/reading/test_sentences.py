@@ -38,12 +38,44 @@ CASES = [
     "It was cited in Vol.75 (2), p.227.|It was wrong.",
     "First, Kozyr v. Prim (i.e., the case).|Second, the rest.",
     "Costs:|• rent|• food",
+    "Dr. med. Anna Weiß zahlte 3,5 Mio. Euro und kam, z. B. im Mai, mit Hrn. Groß.|Das war viel.",
+    "Es sind 5 Mio.|Das ist viel.",
+    "Der Vertrag (vgl. S. 12 ff.) wurde am 1. 1. 2008 geschlossen.|Er endet 2030.",
+    "Er sagte: „Nein.“|Dann ging er in die Bahnhofstr. 12 zu Fa. Klee.",
+    "Le traité (cf. p. 12, al. 2) fut signé le 3 janv. 2008 par J.-P. Roux.|Il dit : « Non. »|Il partit.",
+    "« C'est vrai ? » demanda-t-il.|« Oui. »",
+    "El Sr. Pérez y la Dra. García viven en EE. UU. desde 1999 (v. pág. 12).|¿Es verdad?|¡Sí!",
+    "Il Sig. Rossi e il dott. Bianchi, cfr. pag. 5, abitano qui.|È vero.",
+    "В 1999 г. войска пришли в г. Приштина, ул. Ленина, д. 5.|Потом ушли.",
+    "А. С. Пушкин жил в XIX в.|Он получил 3 млн. руб.|Этого мало.",
+    "«Это правда?» — спросил проф. Петров.|«Да».",
+    "Проф. др Марковић, стр. 12, бр. 5, рекао је 25. августа 2015. године.|Тада је 12. марта 2004.|Сви ћуте.",
+    "Састанак је био 3. 4. 2013. у Бриселу.|Трајао је дуго.",
+    "Prema čl. 5. Zakona i tzv. prelaznim odredbama, npr. o sudu, itd.|To je sve.",
+    "Z. Krasniqi dhe znj. Hoxha u takuan më 3 maj.|Ata folën për nenin nr. 5.",
+    "Spotkali się dr. hab. Nowak ok. godz. 12, tj. w południe, w r. 1999.|Było miło.",
+    "قال د. أحمد إن الاتفاق جيد.|هل هذا صحيح؟|نعم.",
+    "Το άρθρο 5 παρ. 2 ισχύει.|Είναι αλήθεια;|Ναι.",
+    "यह पहला वाक्य है।|यह दूसरा है।",
+]
+# Scripts that put no blank between sentences.
+UNSPACED = [
+    "這是第一句。|「真的嗎？」他問。|是。",
+    "他说：“不。”|然后走了。",
+    "「本当ですか。」と彼は聞いた。|はい。",
+    "Ａ社（本社：東京。）を訪れた。|良い一日だった。",
 ]
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_splits_where_a_reader_would(case: str) -> None:
     text = case.replace("|", " ")
+    assert [text[a:b] for a, b in split_sentences(text)] == case.split("|")
+
+
+@pytest.mark.parametrize("case", UNSPACED)
+def test_wide_stops_need_no_blank_and_a_quotation_may_go_on(case: str) -> None:
+    text = case.replace("|", "")
     assert [text[a:b] for a, b in split_sentences(text)] == case.split("|")
 
 
@@ -55,7 +87,7 @@ def test_a_blank_that_was_lost_between_sentences_is_no_obstacle() -> None:
     ]
 
 
-@given(st.text(alphabet=st.sampled_from("aB1.!?…”“\"') (\n\t[]U.S。•é"), max_size=200))
+@given(st.text(alphabet=st.sampled_from("aB1.!?…”“„«»\"') (\n\t[]U.S。」•éγ;г"), max_size=200))
 @settings(deadline=None)
 def test_no_character_is_lost_and_none_is_in_two_sentences(text: str) -> None:
     spans = split_sentences(text)
