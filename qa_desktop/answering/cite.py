@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_desktop.domain import Block, Citation, DocumentEntry, Page, Passage, Run, Sentence, collapse, text_of
+from qa_desktop.domain.cells import place_of_rows
 
 
 def proven(quote: str, runs: Sequence[Run], pages: Sequence[Page]) -> bool:
@@ -36,6 +37,8 @@ def cite(
         return None
     first = sentence.runs[0].page
     label = pages[first - 1].label if document.paged else ""
+    block = blocks[sentence.block] if sentence.block < len(blocks) else None
+    of_block = place_of_rows(block, sentence.runs, pages) if block else ""
     return Citation(
         number=number,
         document=document,
@@ -44,14 +47,9 @@ def cite(
         runs=sentence.runs,
         page=first if document.paged else None,
         page_label=label,
-        locator=locator(document, first, label, sentence.block, blocks),
+        locator=place_in_words(document, first, label, of_block),
         headings=passage.headings,
     )
-
-
-def locator(document: DocumentEntry, page: int, label: str, block: int, blocks: Sequence[Block]) -> str:
-    """Return a place in words, see `place_in_words`; `block` is an index of `blocks`."""
-    return place_in_words(document, page, label, blocks[block].locator if block < len(blocks) else "")
 
 
 def place_in_words(document: DocumentEntry, page: int, label: str, of_block: str) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from qa_desktop.domain.documents import Block, BlockKind, Page, Run
 
 _RANGE = re.compile(
     r"(?P<before>.*)\bcells? (?P<left>[A-Z]{1,3})(?P<top>\d+):(?P<right>[A-Z]{1,3})(?P<bottom>\d+)"
@@ -24,8 +27,8 @@ def cells_in_words(top: int, left: int, bottom: int, right: int) -> str:
     return f"cell {first}" if first == last else f"cells {first}:{last}"
 
 
-def row_of(locator: str, line: int) -> str:
-    """Return the place of one row of the table at `locator`; `line` counts the table's rows from 0.
+def rows_of(locator: str, first: int, last: int) -> str:
+    """Return the place of some rows of the table at `locator`, by their lines in it, counted from 0.
 
     A locator that ends in a range of cells counts its rows: line 3 of "Sheet 'Budget', cells B4:D9" is
     "Sheet 'Budget', cells B7:D7".  Any other is returned as it is, and so is one with fewer rows.
@@ -33,9 +36,23 @@ def row_of(locator: str, line: int) -> str:
     found = _RANGE.fullmatch(locator)
     if not found:
         return locator
-    row = int(found["top"]) + line
-    if not int(found["top"]) <= row <= int(found["bottom"]):
+    top, bottom = int(found["top"]) + first, int(found["top"]) + last
+    if not int(found["top"]) <= top <= bottom <= int(found["bottom"]):
         return locator
-    left, right = found["left"], found["right"]
-    cells = f"cell {left}{row}" if left == right else f"cells {left}{row}:{right}{row}"
-    return found["before"] + cells
+    start, end = f"{found['left']}{top}", f"{found['right']}{bottom}"
+    return found["before"] + (f"cell {start}" if start == end else f"cells {start}:{end}")
+
+
+def place_of_rows(block: Block, runs: Sequence[Run], pages: Sequence[Page]) -> str:
+    """Return the place of what `runs` cite of `block`: its rows where it is a range of cells.
+
+    `pages` holds page n at index n - 1; the runs are in order and lie within the block.
+    """
+    if block.kind is not BlockKind.TABLE or not runs or not block.runs:
+        return block.locator
+    start = block.runs[0]
+    if any(run.page != start.page for run in runs):
+        return block.locator
+    text = pages[start.page - 1].text
+    first = text.count("\n", start.start, runs[0].start)
+    return rows_of(block.locator, first, text.count("\n", start.start, runs[-1].end))

@@ -1,6 +1,6 @@
 """Read workbooks of any kind (XLSX, XLSB, XLS, ODS): one table block for each region of cells.
 
-A block says its place as "Sheet 'Budget', cells B4:D9"; `domain.cells.row_of` leads from a line to its row.
+A block says its place as "Sheet 'Budget', cells B4:D9"; `domain.cells.rows_of` leads from a line to its row.
 """
 
 from __future__ import annotations

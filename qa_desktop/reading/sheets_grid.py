@@ -2,7 +2,7 @@
 
 A sheet is a plane on which tables, titles and remarks lie apart.  Regions are found by cutting it at empty
 rows and at empty columns; each becomes one table block with one line for each of its rows, also for empty
-and hidden ones inside it, so that the place of a row follows from its line (`domain.cells.row_of`).
+and hidden ones inside it, so that the place of a row follows from its line (`domain.cells.rows_of`).
 """
 
 from __future__ import annotations
