@@ -1,52 +1,55 @@
-"""add, update, remove."""
+"""add, update, retry, remove."""
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 
 from qa_desktop.cli import progress
-from qa_desktop.cli.options import cancellable, json_option, library_option, library_to_change
-from qa_desktop.cli.text import counted, plain, wrapped
-from qa_desktop.domain import FileProblem
-from qa_desktop.errors import REASONS, PathNotFound
-from qa_desktop.library import AddReport, Library, Outcome
+from qa_desktop.cli.options import (
+    cancellable,
+    json_option,
+    library_option,
+    library_to_change,
+    reading_options,
+    recognises_scans,
+)
+from qa_desktop.cli.passwords import Locks, asked, can_ask
+from qa_desktop.cli.report import report_json, report_lines, searchable_words
+from qa_desktop.cli.text import counted, plain
+from qa_desktop.errors import PathNotFound
+from qa_desktop.library import AddReport, Library
+from qa_desktop.progress import CancelToken
 
-_WORDS: dict[Outcome, str] = {
-    "added": "added",
-    "updated": "updated",
-    "moved": "moved",
-    "removed": "removed",
-    "unchanged": "unchanged",
-    "partial": "read in part",
-    "failed": "could not be read",
-}
+Work = Callable[..., AddReport]
 
 
 @click.command(short_help="Read files and folders into a library.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @library_option
 @click.option("--model", metavar="NAME", help="The encoder of a new library (qa-desktop models lists them).")
-@click.option(
-    "--password",
-    prompt=True,
-    prompt_required=False,
-    hide_input=True,
-    help="The password of protected files; without a value it is asked for.",
-)
+@reading_options
 @json_option
 def add(
-    *, paths: tuple[Path, ...], folder: Path | None, model: str | None, password: str | None, as_json: bool
+    *,
+    paths: tuple[Path, ...],
+    folder: Path | None,
+    model: str | None,
+    password: str | None,
+    ocr: bool | None,
+    as_json: bool,
 ) -> int:
     """Read files and folders into a library, which is made if there is none.
 
-    Folders are read with everything below them.  Files that have not changed since are skipped.  One line
-    is printed for each file that could not be read, or only in part, with the reason; the exit status is
-    then 1.
+    Folders are read with everything below them, files with the documents inside them: attachments, members
+    of archives.  Files that have not changed since are skipped.  One line is printed for each file that could
+    not be read, or only in part, with the reason; the exit status is then 1.  At a terminal, the passwords of
+    protected files are asked for at the end.
     """
     for path in paths:
         if not os.path.lexists(path):
@@ -55,15 +58,14 @@ def add(
         cancellable() as cancel,
         Library.open(library_to_change(folder), create=True, encoder=model) as library,
     ):
-        with progress.shown() as report:
-            result = library.add(paths, password=password or None, report=report, cancel=cancel)
-        return _tell(result, library, as_json=as_json)
+        return _carry_out(library, partial(library.add, paths), password, cancel, ocr=ocr, as_json=as_json)
 
 
 @click.command(short_help="Bring a library in line with its folders.")
 @library_option
+@reading_options
 @json_option
-def update(*, folder: Path | None, as_json: bool) -> int:
+def update(*, folder: Path | None, password: str | None, ocr: bool | None, as_json: bool) -> int:
     """Bring a library in line with its folders.
 
     New and changed files are read, files that were moved or renamed are recognised, and documents whose
@@ -71,9 +73,25 @@ def update(*, folder: Path | None, as_json: bool) -> int:
     not plugged in: its documents stay.
     """
     with cancellable() as cancel, Library.open(library_to_change(folder)) as library:
-        with progress.shown() as report:
-            result = library.update(report=report, cancel=cancel)
-        return _tell(result, library, as_json=as_json)
+        return _carry_out(library, library.update, password, cancel, ocr=ocr, as_json=as_json)
+
+
+@click.command(short_help="Try again to read what could not be read.")
+@click.argument("names", nargs=-1, metavar="[NAME…]")
+@library_option
+@reading_options
+@json_option
+def retry(
+    *, names: tuple[str, ...], folder: Path | None, password: str | None, ocr: bool | None, as_json: bool
+) -> int:
+    """Try again to read files that could not be read, or only in part.
+
+    NAME is a document's name as qa-desktop status --documents lists it, or a pattern: then these are read
+    again, whatever is known of them.  A document inside a file is read again with its file.
+    """
+    with cancellable() as cancel, Library.open(library_to_change(folder)) as library:
+        chosen = library.to_retry(names)
+        return _carry_out(library, partial(library.retry, chosen), password, cancel, ocr=ocr, as_json=as_json)
 
 
 @click.command(short_help="Take documents out of a library.")
@@ -84,7 +102,8 @@ def remove(*, names: tuple[str, ...], folder: Path | None, as_json: bool) -> int
     """Take documents out of a library; the files themselves are not touched.
 
     NAME is a document's name as qa-desktop status --documents lists it, a folder's name for everything
-    in it, or a pattern: * stands for any letters, so '*.pdf' fits all PDF files.
+    in it, or a pattern: * stands for any letters, so '*.pdf' fits all PDF files.  With a file go the
+    documents inside it.
     """
     with Library.open(library_to_change(folder)) as library:
         removed = library.remove(names)
@@ -97,44 +116,32 @@ def remove(*, names: tuple[str, ...], folder: Path | None, as_json: bool) -> int
     return 0
 
 
-def problem_lines(name: str, problems: tuple[FileProblem, ...]) -> list[str]:
-    """Return one line per problem: name, reason code, what it means and what to do."""
-    lines = []
-    for problem in problems:
-        reason = REASONS[problem.reason]
-        part = f" ({problem.part} not read)" if problem.part else ""
-        lines.append(plain(f"{name}: {problem.reason}: {reason.title}{part}. {reason.remedy}"))
-    return lines
+def _carry_out(
+    library: Library,
+    work: Work,
+    password: str | None,
+    cancel: CancelToken,
+    *,
+    ocr: bool | None,
+    as_json: bool,
+) -> int:
+    """Read files by `work`, ask for the passwords that are missing, and tell what became of them."""
+    scans = recognises_scans(ocr=ocr)
+    with progress.shown() as report:
+        result = work(password=password or None, recognise_scans=scans, report=report, cancel=cancel)
+    if can_ask():
 
+        def again(document: int, typed: str) -> AddReport:
+            with progress.shown() as report:
+                return library.retry(
+                    [document], password=typed, recognise_scans=scans, report=report, cancel=cancel
+                )
 
-def _tell(result: AddReport, library: Library, *, as_json: bool) -> int:
+        result = Locks(again, asked).open_all(result)
     status = library.status()
     if as_json:
-        found = {
-            "files": [dataclasses.asdict(f) for f in result.files],
-            "seconds": round(result.seconds, 2),
-            "library": {
-                "folder": str(status.folder),
-                "documents": status.documents,
-                "searchable": status.searchable,
-                "passages": status.passages,
-            },
-        }
-        click.echo(json.dumps(found, ensure_ascii=False))
+        click.echo(json.dumps(report_json(result, status), ensure_ascii=False))
     else:
-        for file in result.of("failed", "partial"):
-            click.echo("\n".join(problem_lines(file.name, file.problems)))
-        click.echo(wrapped(_summary(result)))
-        click.echo(
-            wrapped(
-                f"{counted(status.searchable, 'document')} with {counted(status.passages, 'passage')}"
-                f" can be searched in {status.folder}."
-            )
-        )
+        click.echo("\n".join(report_lines(result)))
+        click.echo(searchable_words(status))
     return 0 if result.complete else 1
-
-
-def _summary(result: AddReport) -> str:
-    counts = [(len(result.of(outcome)), words) for outcome, words in _WORDS.items()]
-    parts = ", ".join(f"{number:,} {words}" for number, words in counts if number)
-    return f"{parts or 'No files found'} ({result.seconds:.1f} s)."

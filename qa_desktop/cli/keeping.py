@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from qa_desktop.cli import progress
-from qa_desktop.cli.filing import problem_lines
 from qa_desktop.cli.options import (
     cancellable,
     json_option,
@@ -17,8 +17,16 @@ from qa_desktop.cli.options import (
     library_to_change,
     library_to_read,
 )
+from qa_desktop.cli.report import (
+    counted_json,
+    inside_words,
+    language_words,
+    problem_lines,
+    row,
+    scanned_words,
+)
 from qa_desktop.cli.text import counted, plain, size, wrapped
-from qa_desktop.library import Library
+from qa_desktop.library import Library, Status
 
 
 @click.command(short_help="Say what a library holds.")
@@ -31,27 +39,40 @@ def status(*, folder: Path | None, documents: bool, as_json: bool) -> int:
         held = library.status()
         entries = library.documents() if documents else ()
     if as_json:
-        found = dataclasses.asdict(held)
+        found = counted_json(dataclasses.asdict(held))
         found["folder"] = str(held.folder)
         found["sources"] = [str(source) for source in held.sources]
         if documents:
             found["list"] = [dataclasses.asdict(entry) for entry in entries]
         click.echo(json.dumps(found, ensure_ascii=False))
         return 0
-    click.echo(plain(f"Library     {held.folder}"))
-    click.echo(f"Documents   {held.documents:,}, of which {held.searchable:,} can be searched")
-    click.echo(f"Content     {counted(held.pages, 'page')}, {counted(held.passages, 'passage')}")
-    click.echo(f"Model       {held.encoder}")
-    click.echo(f"On disk     {size(held.bytes_on_disk)}")
-    for number, source in enumerate(held.sources):
-        click.echo(plain(f"{'' if number else 'Read from':<12}{source}"))
+    click.echo("\n".join(_rows(held)))
     for entry in entries:
-        click.echo(plain(f"{entry.name}  ({counted(entry.pages, 'page')}, {entry.state})"))
+        copy = f", same text as {entry.same_text_as}" if entry.same_text_as else ""
+        click.echo(plain(f"{entry.name}  ({counted(entry.pages, 'page')}, {entry.state}{copy})"))
     if held.unreadable:
         click.echo(f"\nCould not be read: {counted(len(held.unreadable), 'file')}")
         for entry in held.unreadable:
             click.echo(wrapped("\n".join(problem_lines(entry.name, entry.problems)), "    ", "  "))
     return 0
+
+
+def _rows(held: Status) -> Iterator[str]:
+    """Yield the lines that say what a library holds."""
+    yield plain(f"Library     {held.folder}")
+    for number, source in enumerate(held.sources):
+        yield plain(f"{'' if number else 'Read from':<12}{source}")
+    yield f"Model       {held.encoder}"
+    yield f"On disk     {size(held.bytes_on_disk)}"
+    yield row("Files", held.files)
+    yield row("Documents", held.documents, inside_words(held.inside))
+    yield row("Searchable", held.searchable, f"{held.partial:,} of them read in part" if held.partial else "")
+    yield row("Pages", held.pages, scanned_words(held.scanned, held.confidence))
+    yield row("Passages", held.passages)
+    if held.languages:
+        yield row("Languages", len(held.languages), language_words(held.languages))
+    if held.duplicates:
+        yield row("Same text", held.duplicates, "as an earlier document")
 
 
 @click.command(short_help="Say whether a library is sound, and repair it.")

@@ -17,7 +17,7 @@ import click
 
 from qa_desktop import __version__
 from qa_desktop.cli.asking import ask
-from qa_desktop.cli.filing import add, remove, update
+from qa_desktop.cli.filing import add, remove, retry, update
 from qa_desktop.cli.keeping import check, status
 from qa_desktop.cli.models import models
 from qa_desktop.cli.text import plain, wrapped
@@ -38,7 +38,7 @@ def commands() -> None:
     """Answers from your own documents, offline, in the documents' own words, with exact citations."""
 
 
-for command in (add, update, ask, status, check, remove, models):
+for command in (add, update, retry, ask, status, check, remove, models):
     commands.add_command(command)
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from qa_desktop import paths
+from qa_desktop import paths, settings
 from qa_desktop.progress import CancelToken
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -34,6 +34,28 @@ def json_option(command: F) -> F:
     return click.option(
         "--json", "as_json", is_flag=True, help="Write one JSON object, also for an error, instead of text."
     )(command)
+
+
+def reading_options(command: F) -> F:
+    """Give a command the options that say how files are read."""
+    command = click.option(
+        "--ocr/--no-ocr",
+        "ocr",
+        default=None,
+        help="Whether to recognise the text in pictures of pages; by default as in the settings.",
+    )(command)
+    return click.option(
+        "--password",
+        prompt=True,
+        prompt_required=False,
+        hide_input=True,
+        help="The password of protected files; without a value it is asked for.",
+    )(command)
+
+
+def recognises_scans(*, ocr: bool | None) -> bool:
+    """Tell whether scanned pages are to be recognised: as the option says, or else the settings."""
+    return bool(getattr(settings.load(), "recognise_scans", True)) if ocr is None else ocr
 
 
 def library_to_change(folder: Path | None) -> Path:

@@ -115,16 +115,6 @@ def family(store: Store, document: int) -> tuple[DocumentEntry, ...]:
     return tuple(sorted(map(rows.load_entry, found), key=lambda e: e.inside))
 
 
-def troubled_files(store: Store) -> frozenset[int]:
-    """Return the ids of the files with a part, or a document inside them, that could not be read."""
-    with store.reading() as connection:
-        found = connection.execute(
-            "SELECT id FROM documents WHERE parent IS NULL"
-            " AND path IN (SELECT path FROM documents WHERE problems <> '[]')"
-        ).fetchall()
-    return frozenset(row[0] for row in found)
-
-
 def _record(row: Sequence[Any], inside: frozenset[str] = frozenset()) -> FileRecord:
     values = (*row[:10], bool(row[10]), row[11], rows.load_problems(row[12]), inside)
     return FileRecord(*values)

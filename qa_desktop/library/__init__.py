@@ -1,6 +1,7 @@
 """A library of documents and everything a head may do with it.
 
-library    the use-cases                        adding     add, update, try again
+library    the use-cases                        opening    a folder to its database
+adding     add, update, try again               asking     what is found for a question
 finding    paths to files                       originals  the files behind the documents
 removing   documents out                        drawing    pages of the originals as pictures
 identity   model and recipe of a library        select     documents by pattern

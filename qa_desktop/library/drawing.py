@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import Any
 
 from qa_desktop.domain import FileProblem, Run
 from qa_desktop.indexing.store import Store
@@ -43,16 +42,10 @@ class Drawing:
         shown = runs if original.state == "unchanged" else ()
         inside = self._store.entry(document_id).inside
         words = self._store.page_words(document_id, page) if shown else ()
-        more: dict[str, Any] = {}
-        if inside:
-            more["inside"] = inside
-        if words:
-            more["words"] = words
-        outcome = reader.render(original.path, page, scale, shown, **more)
-        for password in passwords:
+        for password in (None, *passwords):
+            outcome = reader.render(original.path, page, scale, shown, password, inside, words)
             if not isinstance(outcome, FileProblem) or outcome.reason != "encrypted":
                 break
-            outcome = reader.render(original.path, page, scale, shown, password, **more)
         return outcome
 
     def close(self) -> None:

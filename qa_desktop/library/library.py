@@ -11,7 +11,6 @@ ask; whoever asks sees the last state that was committed.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -30,8 +29,6 @@ from qa_desktop.domain import (
     Question,
     Run,
 )
-from qa_desktop.errors import NoLibrary, UsageError
-from qa_desktop.indexing import words
 from qa_desktop.indexing.build import Tools
 from qa_desktop.indexing.compare import Wish
 from qa_desktop.indexing.report import AddReport
@@ -44,13 +41,13 @@ from qa_desktop.library.asking import PATIENT, find
 from qa_desktop.library.batch import in_order
 from qa_desktop.library.checking import Check, check
 from qa_desktop.library.drawing import Drawing
-from qa_desktop.library.identity import Identity, new_identity, read_identity
+from qa_desktop.library.identity import Identity
 from qa_desktop.library.loading import Models
+from qa_desktop.library.opening import open_store
 from qa_desktop.library.originals import Original, Originals
 from qa_desktop.library.removing import take_out
 from qa_desktop.library.select import scope, select
 from qa_desktop.library.status import Status, status_of
-from qa_desktop.models import registry
 from qa_desktop.progress import CancelToken, Report, ignore
 from qa_desktop.reading.reader import Reader
 from qa_desktop.reading.render import PageImage
@@ -76,26 +73,7 @@ class Library:
         `encoder` names the model of a new library (None: the default one); for an existing library it
         must be the one it was built with.  Raises NoLibrary, LibraryDamaged, LibraryTooNew, ModelUnknown.
         """
-        folder = Path(os.path.abspath(folder))  # noqa: PTH100 -- resolve() would follow links
-        try:
-            store = Store.open(folder, read_only=read_only)
-        except NoLibrary:
-            if not create:
-                raise
-            spec = registry.find(encoder) if encoder else registry.default_encoder()
-            identity = new_identity(spec)
-            return cls(Store.create(folder, identity.as_meta(), words.FIELDS), identity)
-        try:
-            identity = read_identity(store.meta(), folder)
-            if encoder is not None and encoder != identity.encoder:
-                raise UsageError(
-                    f"This library was not built with the model “{encoder}”",
-                    f"“{folder}” was built with “{identity.encoder}”, and a library knows one model.",
-                    "Leave the model out, or add the documents to a new library.",
-                )
-        except BaseException:
-            store.close()
-            raise
+        store, identity = open_store(folder, create=create, encoder=encoder, read_only=read_only)
         return cls(store, identity)
 
     def __enter__(self) -> Self:
@@ -171,6 +149,14 @@ class Library:
         """Read the files of these documents again, whatever the library knows of them.  As `add` does it."""
         with self._adding(report, cancel, Wish(password, recognise_scans)) as adding:
             return adding.retry(document_ids)
+
+    def to_retry(self, names: Sequence[str] = ()) -> tuple[int, ...]:
+        """Return the documents that fit any of these patterns; without one, all that were not wholly read.
+
+        Raises UsageError for a pattern that fits none.
+        """
+        entries = self._store.entries()
+        return tuple(e.id for e in (select(entries, names) if names else entries) if names or e.problems)
 
     def remove(self, names: Sequence[str]) -> tuple[DocumentEntry, ...]:
         """Take out the documents that fit any of these patterns, and return them; files are not touched.
@@ -286,7 +272,8 @@ class Library:
         self._drawing.learn(wish.password)
         with self._store.writing():
             encoder = self._models.encoder()
-            with Reader() as reader:
+            scans = ScanCache(self._store) if wish.scans else None
+            with Reader(scans=scans) as reader:
                 tools = Tools(reader, encoder, self._identity.recipe, wish)
                 try:
                     yield Adding(self._store, tools, report, cancel or CancelToken())

@@ -17,7 +17,7 @@ from qa_desktop.library.adding import Adding
 from qa_desktop.library.identity import new_identity
 from qa_desktop.models.encoder import Encoder
 from qa_desktop.progress import CancelToken, Report, ignore
-from qa_desktop.reading.formats import open_file, read_opened
+from qa_desktop.reading.nesting import read_file
 from qa_desktop.reading.problems import Unreadable
 
 # Files about different things; one is empty, one has two paragraphs.
@@ -48,7 +48,7 @@ class DirectReader:
         (cancel or CancelToken()).check()
         self.paths.append(path)
         try:
-            return read_opened(open_file(path, password))
+            return read_file(path, password)
         except Unreadable as error:
             return error.problem
 
