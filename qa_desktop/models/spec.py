@@ -20,20 +20,20 @@ FORMAT = 1
 LOCK = "models.lock.toml"
 _NAME = re.compile(r"\w[\w.-]*")
 
-Role = Literal["encoder", "cross-encoder", "late-interaction"]
+Role = Literal["encoder", "cross-encoder", "late-interaction", "text-finder", "text-reader"]
 Pooling = Literal["cls", "mean", "max", "last", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class ModelSpec:
-    """One model folder in the layout of sentence-transformers.
+    """One model folder: in the layout of sentence-transformers, or the graph alone where it sees pictures.
 
     `files` maps each file below `folder` (forward slashes) to its SHA-256; `graph` is the one with the
     weights, `model_sha256` its SHA-256, by which a library knows the model it was built with.
-    `dimension` is the length of the vectors (1 for a cross-encoder: its logit), `max_tokens` the window in
-    word pieces, special ones included.  `source` is the model's published name, or the folder it came from.
-    `precision` is that of the weights: "int8" or "fp32".  `inner` names the tensor of a cross-encoder's graph
-    that its `state` reads (empty: none).
+    `dimension` is the length of the vectors (1 for a cross-encoder: its logit; the number of signs that a
+    reader of text knows), `max_tokens` the window in word pieces, special ones included.  `source` is the
+    model's published name, or the folder it came from.  `precision` is that of the weights: "int8" or "fp32".
+    `inner` names the tensor of a cross-encoder's graph that its `state` reads (empty: none).
     """
 
     name: str

@@ -12,6 +12,7 @@ from qa_desktop.reading.pdf_gaps import in_words, is_cut_short
 from qa_desktop.reading.pdf_layout import lay_out
 from qa_desktop.reading.pdf_open import Source, engine, open_pdf
 from qa_desktop.reading.pdf_pages import OnPage, PageRead, ReadPage, ignore_pages, read_pages
+from qa_desktop.reading.pdf_scans import Scan, partly_unread
 from qa_desktop.reading.pdf_structure import Structure, read_structure, sensible_title
 from qa_desktop.reading.problems import Unreadable
 
@@ -28,12 +29,14 @@ def read_pdf(
     name: str = "",
     skip: Mapping[int, str] = MappingProxyType({}),
     with_structure: bool = True,
+    scan: Scan | None = None,
 ) -> Document:
     """Read the PDF in `source`, opening it with `password` if the empty one does not.
 
     `name` names it where nothing in it does; a file has its own.
     `skip` names pages that are left out, each with its reason code, because reading them broke the reader
-    down before; so is, without `with_structure`, what pypdf would read.  Raises `Unreadable` and `OSError`.
+    down before; so is, without `with_structure`, what pypdf would read.  `scan` recognises the text on pages
+    that are pictures; without it they are named as pages without text.  Raises `Unreadable` and `OSError`.
     """
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
     name = name or ("" if isinstance(source, bytes) else source.name)
@@ -42,7 +45,9 @@ def read_pdf(
     with open_pdf(source, password) as document:
         structure = read_structure(source, password) if with_structure else Structure()
         total = len(document)
-        pages = list(read_pages(document, on_page, skip, structure.form, doubtful=structure.doubtful))
+        pages = list(
+            read_pages(document, on_page, skip, structure.form, doubtful=structure.doubtful, scan=scan)
+        )
     cut_short = is_cut_short(source)
     if not any(c.isalnum() for page in pages for c in page.text.text):
         _nothing_to_read(pages, cut_short=cut_short)
@@ -82,13 +87,22 @@ def _nothing_to_read(pages: Sequence[ReadPage], *, cut_short: bool) -> None:
     gaps = [page.gap for page in pages if page.gap not in ("", "no_text")]
     if gaps:
         raise Unreadable(gaps[0])
-    raise Unreadable("damaged", "The file breaks off.") if cut_short else Unreadable("no_text")
+    details = [page.recognised.detail for page in pages if page.recognised and page.recognised.detail]
+    if cut_short and not details:
+        raise Unreadable("damaged", "The file breaks off.")
+    raise Unreadable("no_text", details[0] if details else "")
 
 
 def _problems(pages: Sequence[ReadPage], total: int, *, cut_short: bool) -> Iterator[FileProblem]:
     """Yield what is missing, a problem for each reason."""
-    for reason in dict.fromkeys(page.gap for page in pages if page.gap):
-        yield FileProblem(reason, part=in_words(p.number for p in pages if p.gap == reason))
+    gaps = [
+        (page.gap, page.recognised.detail if page.recognised else "", page.number)
+        for page in pages
+        if page.gap
+    ]
+    for reason, detail in dict.fromkeys(gap[:2] for gap in gaps):
+        yield FileProblem(reason, detail, in_words(n for *gap, n in gaps if gap == [reason, detail]))
+    yield from partly_unread((page.number, page.recognised) for page in pages if page.recognised)
     if len(pages) < total:
         yield FileProblem("too_large", part=in_words(range(len(pages) + 1, total + 1)))
     if cut_short:

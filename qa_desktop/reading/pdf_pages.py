@@ -12,6 +12,7 @@ from qa_desktop.reading import limits
 from qa_desktop.reading.pdf_annotations import COMMENT, Annotation, read_annotations
 from qa_desktop.reading.pdf_gaps import needs_recognition
 from qa_desktop.reading.pdf_lines import PageText
+from qa_desktop.reading.pdf_scans import Recognised, Scan, recognise_pdf_page
 from qa_desktop.reading.pdf_text import extract_page
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ FORM_LINE = "line of a form"
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """News of reading: page `number` of `total` has this text and took `seconds`.
+    """News of reading: page `number` of `total` has this text and these words, and took `seconds`.
 
     Number 0 tells that the file was opened and has `total` pages.
     """
@@ -33,6 +34,7 @@ class PageRead:
     total: int
     text: str = ""
     seconds: float = 0.0
+    words: tuple[ScannedWord, ...] = ()
 
 
 OnPage = Callable[[PageRead], None]
@@ -44,11 +46,15 @@ def ignore_pages(_: PageRead) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page as it was read; `gap` is the reason code why it was not, or ''."""
+    """A page as it was read; `gap` is the reason code why it was not, or ''.
+
+    `recognised` tells what text recognition made of a page that is a picture.
+    """
 
     text: PageText
     annotations: tuple[Annotation, ...] = ()
     gap: str = ""
+    recognised: Recognised | None = None
 
     @property
     def number(self) -> int:
@@ -62,8 +68,9 @@ class ReadPage:
 
     @property
     def words(self) -> tuple[ScannedWord, ...]:
-        """Where the annotations stand, whose words are no characters of the page."""
-        return tuple(
+        """Where recognised words stand, and annotations, whose words are no characters of the page either."""
+        scanned = self.recognised.words if self.recognised else ()
+        return scanned + tuple(
             ScannedWord(run.start, run.end - 1, *annotation.box, 1.0)
             for annotation, run in self._places()
             if annotation.box[2] > 0 and annotation.box[3] > 0
@@ -102,9 +109,11 @@ def read_pages(
     form_lines: Sequence[str] = (),
     *,
     doubtful: bool = False,
+    scan: Scan | None = None,
 ) -> Iterator[ReadPage]:
     """Yield the pages in order; after too many pages or characters, no more.
 
+    `scan` recognises the text on pages that are pictures; without it they have none.
     `form_lines` are those of a form in XML; what no page shows of them is added to the last page.
     """
     document.init_forms()
@@ -116,7 +125,7 @@ def read_pages(
     on_page(PageRead(0, last))
     for number in range(1, last + 1):
         began = time.perf_counter()
-        page = _empty(number, skip[number]) if number in skip else _read_page(document, number, form)
+        page = _empty(number, skip[number]) if number in skip else _read_page(document, number, form, scan)
         if form_lines:
             shown.append(collapse(page.whole).casefold())
             if number == last:
@@ -125,7 +134,7 @@ def read_pages(
         if left < 0:
             return
         yield page
-        on_page(PageRead(number, last, page.whole, time.perf_counter() - began))
+        on_page(PageRead(number, last, page.whole, time.perf_counter() - began, page.words))
 
 
 def _unseen(lines: Sequence[str], shown: Sequence[str]) -> Iterator[Annotation]:
@@ -136,7 +145,7 @@ def _unseen(lines: Sequence[str], shown: Sequence[str]) -> Iterator[Annotation]:
             yield Annotation(FORM_LINE, line, "", (0.0, 0.0, 0.0, 0.0), hidden=False)
 
 
-def _read_page(document: PdfDocument, number: int, form: object | None) -> ReadPage:
+def _read_page(document: PdfDocument, number: int, form: object | None, scan: Scan | None) -> ReadPage:
     import pypdfium2
 
     try:
@@ -145,8 +154,14 @@ def _read_page(document: PdfDocument, number: int, form: object | None) -> ReadP
         return _empty(number, "damaged")
     try:
         text = extract_page(page, number, limits.MOST_CHARACTERS_ON_PAGE)
-        gap = "no_text" if needs_recognition(page, text.text) else ""
-        return ReadPage(text, tuple(read_annotations(page, form)), gap)
+        annotations = tuple(read_annotations(page, form))
+        if not needs_recognition(page, text.text):
+            return ReadPage(text, annotations)
+        if scan is None:
+            return ReadPage(text, annotations, "no_text")
+        found = recognise_pdf_page(page, number, scan)
+        gap = "" if found.text or found.blank else "no_text"
+        return ReadPage(found.text or text, annotations, gap, found)
     except OverflowError:
         return _empty(number, "too_large")
     except pypdfium2.PdfiumError:

@@ -24,7 +24,9 @@ def copied(tmp_path: Path) -> ModelSpec:
 
 def test_the_shipped_models_are_what_the_lock_says() -> None:
     shipped = registry.installed()
-    assert {spec.role for spec in shipped} == {"encoder", "cross-encoder", "late-interaction"}
+    assert {spec.role for spec in shipped} == {
+        "encoder", "cross-encoder", "late-interaction", "text-finder", "text-reader"
+    }  # fmt: skip
     for spec in shipped:
         registry.verify(spec)
         lying_there = {p.relative_to(spec.folder).as_posix() for p in spec.folder.rglob("*") if p.is_file()}
