@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from qa_desktop.domain import Block, BlockKind, Page, Reference, Run, collapse, text_of
-from qa_desktop.reading.blocks import Locators
+from qa_desktop.reading.blocks import SOFT_HYPHEN, Locators
 from qa_desktop.reading.tidy_asides import NOTE, inline_residue, label_lines
 from qa_desktop.reading.tidy_headings import heading_level, heading_lines
 from qa_desktop.reading.tidy_lines import Layout, Line, layout_of, split_lines
-from qa_desktop.reading.tidy_notes import find_markers, find_notes
+from qa_desktop.reading.tidy_notes import Note, find_markers, find_notes
 
 Span = tuple[int, int]
 
@@ -26,6 +26,7 @@ _URL_REST = re.compile(r"\S*[/%=&_.]\w\S*")
 _HYPHEN = re.compile(r"([^\W\d_]+)[-‐]\Z")
 _DASHED_NUMBER = re.compile(r"\d[-‐–]\Z")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_SOFT_HYPHENS = re.compile(f"{SOFT_HYPHEN}+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -36,7 +37,7 @@ def blocks_of_text(
 
     Without `headings` none are looked for: in a letter, a short line is a greeting or a name.
 
-    Every letter and digit of the text lies in a run or in the place of a marker, save a note's own number.
+    Every visible character of the text lies in a run or in the place of a marker.
     """
     lines = split_lines(text)
     layout = layout_of(lines)
@@ -50,7 +51,8 @@ def blocks_of_text(
         if not labels[i] and not line.blank
         for span in inline_residue(line, _blank_after(lines, i))
     ]
-    left_out = sorted([*((a, b) for a, b, _ in markers), *residue])
+    soft_hyphens = [m.span() for m in _SOFT_HYPHENS.finditer(text)]
+    left_out = sorted([*((a, b) for a, b, _ in markers), *residue, *soft_hyphens])
 
     found: list[tuple[BlockKind, list[Span], int, str]] = []
     for kind, level, members in _typed(_gather(lines, labels, layout), lines, layout, headings=headings):
@@ -60,6 +62,7 @@ def blocks_of_text(
         found.append(
             (BlockKind.NOTE, [(max(a, note.start), b) for a, b in spans if b > note.start], 0, note.label)
         )
+    found.append((BlockKind.ASIDE, _own_numbers(lines, notes), 0, "note number"))
     found.extend((BlockKind.ASIDE, spans, 0, label) for label, spans in _asides(lines, labels))
     found.extend((BlockKind.ASIDE, [span], 0, "residue") for span in residue)
     found.sort(key=lambda f: f[1][0][0] if f[1] else -1)
@@ -78,6 +81,12 @@ def blocks_of_text(
         where = locators.of(kind, label=label, heading=words_of)
         blocks.append(Block(kind, moved, level, label, where, references))
     return blocks
+
+
+def _own_numbers(lines: Sequence[Line], notes: Iterable[Note]) -> list[Span]:
+    """Return the places of the notes' own numbers, which are their labels and none of their words."""
+    spans = [(lines[note.lines[0]].first, note.start) for note in notes if note.lines]
+    return [(start, end) for start, end in spans if end > start]
 
 
 def _blank_after(lines: Sequence[Line], i: int) -> int:

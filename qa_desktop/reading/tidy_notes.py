@@ -30,6 +30,7 @@ _MARKER = re.compile(
 )
 _DECIMAL = re.compile(r"\d[.,]\Z")
 _YEAR_STOP = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d[.,]\Z")
+_AFTER_STOP = re.compile(r"[^\W\d_]{2}[)\]]?[.!?”’\"]+\Z")
 _COUNTED = re.compile(r"\b(?:nos?|nr|pp?|vols?|arts?|figs?|secs?|ch|v|version)\.\Z", re.IGNORECASE)
 
 
@@ -157,6 +158,8 @@ def find_markers(
             if (_DECIMAL.search(before) and not _YEAR_STOP.search(before)) or _COUNTED.search(before):
                 continue
             if before[-1:].isalnum() and (len(numbers) < 3 or number > max(numbers)):
+                continue
+            if not numbers and not _AFTER_STOP.search(before):
                 continue
             accepted.append((line.start + found.start(), line.start + found.end(), found["number"]))
             expected = number + 1

@@ -15,6 +15,10 @@ _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
+CONTAINER = '<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>'
+XHTML = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>{}</body></html>'
+
+
 def check(document: Document) -> None:
     """Assert the laws of places: runs lie in their pages, and sentences say exactly what their runs hold."""
     assert document.title
@@ -112,6 +116,27 @@ def make_zip(files: dict[str, str]) -> bytes:
         for name, text in files.items():
             archive.writestr(name, text)
     return buffer.getvalue()
+
+
+def make_epub(chapters: dict[str, str], *, spine: str = "", more: dict[str, str] | None = None) -> bytes:
+    """Return an EPUB with these chapters, by file name; `spine` replaces the order, `more` adds files."""
+    items = "".join(
+        f'<item id="c{i}" href="{name}" media-type="application/xhtml+xml"/>'
+        for i, name in enumerate(chapters)
+    )
+    spine = spine or "".join(f'<itemref idref="c{i}"/>' for i in range(len(chapters)))
+    package = (
+        '<package xmlns:dc="d" xmlns:opf="o"><metadata><dc:title>The Ferry</dc:title>'
+        "<dc:creator>Ada Brand</dc:creator><dc:creator>Eva Sund</dc:creator>"
+        '<dc:date opf:event="modification">2023-01-02</dc:date>'
+        '<dc:date opf:event="publication">2021-03-04</dc:date><dc:language>en-GB</dc:language></metadata>'
+        f'<manifest>{items}<item id="n" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
+        '<item id="f" href="font.ttf" media-type="font/ttf"/></manifest>'
+        f"<spine>{spine}</spine></package>"
+    )
+    files = {"mimetype": "application/epub+zip", "META-INF/container.xml": CONTAINER, "OPS/book.opf": package}
+    files.update({f"OPS/{name}": XHTML.format(body) for name, body in chapters.items()})
+    return make_zip({**files, **(more or {})})
 
 
 def written(folder: Path, name: str, data: bytes | str) -> Path:

@@ -7,31 +7,7 @@ import pytest
 from qa_desktop.domain import BlockKind, Document
 from qa_desktop.reading.epub import read_epub
 from qa_desktop.reading.problems import Unreadable
-from tests.support.documents import check, make_zip, texts, words
-
-CONTAINER = '<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>'
-XHTML = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>{}</body></html>'
-
-
-def make_epub(chapters: dict[str, str], *, spine: str = "", more: dict[str, str] | None = None) -> bytes:
-    items = "".join(
-        f'<item id="c{i}" href="{name}" media-type="application/xhtml+xml"/>'
-        for i, name in enumerate(chapters)
-    )
-    spine = spine or "".join(f'<itemref idref="c{i}"/>' for i in range(len(chapters)))
-    package = (
-        '<package xmlns:dc="d" xmlns:opf="o"><metadata><dc:title>The Ferry</dc:title>'
-        "<dc:creator>Ada Brand</dc:creator><dc:creator>Eva Sund</dc:creator>"
-        '<dc:date opf:event="modification">2023-01-02</dc:date>'
-        '<dc:date opf:event="publication">2021-03-04</dc:date><dc:language>en-GB</dc:language></metadata>'
-        f'<manifest>{items}<item id="n" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
-        '<item id="f" href="font.ttf" media-type="font/ttf"/></manifest>'
-        f"<spine>{spine}</spine></package>"
-    )
-    files = {"mimetype": "application/epub+zip", "META-INF/container.xml": CONTAINER, "OPS/book.opf": package}
-    files.update({f"OPS/{name}": XHTML.format(body) for name, body in chapters.items()})
-    return make_zip({**files, **(more or {})})
-
+from tests.support.documents import CONTAINER, XHTML, check, make_epub, make_zip, texts, words
 
 NCX = (
     '<!DOCTYPE ncx PUBLIC "-//NISO//DTD ncx 2005-1//EN" "http://example.org/ncx.dtd"><ncx><navMap><navPoint>'
