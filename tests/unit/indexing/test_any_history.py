@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from qa_desktop.indexing import store_write
 from qa_desktop.models.encoder import Encoder
 from tests.support.library import TEXTS, Shelf
+from tests.support.nested import make_zip_of
 
-NAMES = ("a.txt", "b.txt", "sub/a.txt", "c.md")
+NAMES = ("a.txt", "b.txt", "sub/a.txt", "c.md", "d.zip", "e.zip")
+READABLE = tuple(text for text in TEXTS if text)  # what cannot be read any more keeps its earlier text
 
 step = st.one_of(
-    st.tuples(st.just("write"), st.sampled_from(NAMES), st.sampled_from(TEXTS)),
+    st.tuples(st.just("write"), st.sampled_from(NAMES), st.sampled_from(READABLE)),
     st.tuples(st.just("delete"), st.sampled_from(NAMES), st.just("")),
     st.tuples(st.just("rename"), st.sampled_from(NAMES), st.sampled_from(NAMES)),
     st.tuples(st.just("add"), st.just(""), st.just("")),
@@ -42,24 +44,34 @@ def test_any_history_ends_like_a_fresh_library(encoder: Encoder, steps: list[tup
         try:
             assert old.contents() == new.contents()
             assert old.nearest("When was the bridge closed?") == new.nearest("When was the bridge closed?")
-            assert {e.name: e.state for e in old.store.entries()} == {
-                e.name: e.state for e in new.store.entries()
+            assert {e.name: (e.state, e.inside, e.place) for e in old.store.entries()} == {
+                e.name: (e.state, e.inside, e.place) for e in new.store.entries()
             }
+            assert copies(old) == copies(new)
             assert old.store.words_are_sound()
         finally:
             old.close()
             new.close()
 
 
+def copies(shelf: Shelf) -> set[frozenset[str]]:
+    """Return which documents hold the same text."""
+    together: dict[int, set[str]] = {}
+    for entry in shelf.store.entries():
+        together.setdefault(entry.text_id, set()).add(entry.name)
+    return {frozenset(names) for names in together.values()}
+
+
 def carry_out(action: str, folder: Path, name: str, other: str, shelf: Shelf, number: int) -> None:
     path = folder / name
     if action == "write":
-        path.write_text(other)
+        data = other.encode()
+        path.write_bytes(packed(data) if name.endswith(".zip") else data)
         os.utime(path, ns=(0, 10**18 + number * 10**9))
     elif action == "delete" and path.is_file():
         path.unlink()
     elif action == "rename" and path.is_file():
-        path.replace(folder / other)
+        path.replace(folder / other)  # also under the name of another kind of file
     elif action == "add":
         shelf.add(folder)
     elif action == "update":
@@ -68,3 +80,10 @@ def carry_out(action: str, folder: Path, name: str, other: str, shelf: Shelf, nu
         for entry in shelf.store.entries():
             if entry.name == name:
                 store_write.remove(shelf.store, entry.id)
+
+
+def packed(data: bytes) -> bytes:
+    """Return an archive in which a text lies twice, once in an archive of its own."""
+    return make_zip_of(
+        {"x.txt": data, "y.txt": b"This one is in every archive.", "z.zip": make_zip_of({"x.txt": data})}
+    )

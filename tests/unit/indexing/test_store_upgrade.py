@@ -1,0 +1,167 @@
+"""Libraries of the first format: nothing of them is lost; where they cannot be written, they can be read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qa_desktop.errors import LibraryBusy, LibraryDamaged
+from qa_desktop.indexing import store_records, words
+from qa_desktop.indexing.store import Store
+from qa_desktop.indexing.store_schema import FILE_NAME, FORMAT
+from qa_desktop.indexing.store_totals import totals
+from qa_desktop.models.encoder import Encoder
+from tests.support.library import TEXTS, Shelf
+
+# What the first format said of documents and pages.
+DOCUMENTS_1 = """
+CREATE TABLE documents_1 (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES sources (id),
+    path TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL,
+    author TEXT NOT NULL, date TEXT NOT NULL, language TEXT NOT NULL, paged INTEGER NOT NULL,
+    engine TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, sha256 TEXT NOT NULL,
+    state TEXT NOT NULL, problems TEXT NOT NULL, page_count INTEGER NOT NULL, passage_count INTEGER NOT NULL
+)"""
+PAGES_1 = """
+CREATE TABLE pages_1 (
+    id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL, label TEXT NOT NULL, text TEXT NOT NULL, UNIQUE (document, number)
+)"""
+
+
+def make_old(folder: Path) -> None:
+    """Turn a library into one of the first format, as a program of that time would have left it."""
+    connection = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
+    for table, made in (("documents", DOCUMENTS_1), ("pages", PAGES_1)):
+        connection.execute("BEGIN")
+        connection.execute(made)
+        columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA table_info({table}_1)"))
+        connection.execute(f"INSERT INTO {table}_1 SELECT {columns} FROM {table}")
+        connection.execute(f"DROP TABLE {table}")
+        connection.execute(f"ALTER TABLE {table}_1 RENAME TO {table}")
+        connection.execute("COMMIT")
+    connection.execute("CREATE INDEX documents_source ON documents (source)")
+    connection.execute("CREATE INDEX documents_sha256 ON documents (sha256)")
+    connection.execute("DROP TABLE scans")
+    connection.execute("DELETE FROM meta WHERE key = 'duplicates'")
+    connection.execute("UPDATE sqlite_sequence SET seq = 40 WHERE name = 'documents'")
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for number, text in enumerate(TEXTS):
+        (folder / f"{number}.txt").write_text(text)
+    return folder
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, papers: Path, encoder: Encoder) -> Iterator[Shelf]:
+    shelf = Shelf(tmp_path / "library", encoder)
+    shelf.add(papers)
+    yield shelf
+    shelf.close()
+
+
+def test_an_old_library_is_brought_up_to_date_and_loses_nothing(shelf: Shelf, tmp_path: Path) -> None:
+    before = shelf.contents()
+    entries = [(e.id, e.name, e.sha256, e.state, e.problems) for e in shelf.store.entries()]
+    shelf.store.close()
+    make_old(tmp_path / "library")
+    store = Store.open(tmp_path / "library")
+    shelf.store = store
+    assert shelf.contents() == before
+    assert [(e.id, e.name, e.sha256, e.state, e.problems) for e in store.entries()] == entries
+    assert store.words_are_sound()
+    with store.reading() as connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == FORMAT
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        made = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE sql NOT NULL")}
+    fresh = Store.create(tmp_path / "fresh", {}, words.FIELDS)
+    with fresh.reading() as connection:
+        wanted = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE sql NOT NULL")}
+        columns = {
+            t: connection.execute(f"PRAGMA table_info({t})").fetchall() for t in ("documents", "scans")
+        }
+    fresh.close()
+    assert made == wanted
+    with store.reading() as connection:
+        for table, expected in columns.items():
+            assert connection.execute(f"PRAGMA table_info({table})").fetchall() == expected
+
+
+def test_an_id_is_never_given_twice_over_an_upgrade(shelf: Shelf, tmp_path: Path, papers: Path) -> None:
+    shelf.store.close()
+    make_old(tmp_path / "library")
+    shelf.store = Store.open(tmp_path / "library")
+    (papers / "new.txt").write_text("A new one.\n")
+    shelf.add(papers)
+    assert max(e.id for e in shelf.store.entries()) == 41
+
+
+def test_after_an_upgrade_everything_is_read_again_but_nothing_encoded(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = shelf.contents()
+    shelf.store.close()
+    make_old(tmp_path / "library")
+    shelf.store = Store.open(tmp_path / "library")
+    monkeypatch.setattr(shelf.encoder, "encode_passages", None)  # calling it would fail
+    shelf.reader.paths.clear()
+    report = shelf.update()
+    assert len(shelf.reader.paths) == len(TEXTS)
+    assert len(report.of("updated")) == len(TEXTS) - 1
+    assert shelf.contents() == before
+    assert {r.reading for r in store_records.records(shelf.store).values()} == {store_records.READING}
+    shelf.reader.paths.clear()
+    shelf.update()
+    assert shelf.reader.paths == []
+
+
+def test_an_old_library_that_may_not_be_written_to_is_read_as_it_is(shelf: Shelf, tmp_path: Path) -> None:
+    before = shelf.contents()
+    shelf.store.close()
+    make_old(tmp_path / "library")
+    content = (tmp_path / "library" / FILE_NAME).read_bytes()
+    store = Store.open(tmp_path / "library", read_only=True)
+    shelf.store = store
+    assert shelf.contents() == before
+    entry = next(e for e in store.entries() if e.name == "0.txt")
+    assert store.pages(entry.id)[0].text == TEXTS[0]
+    assert store.page_words(entry.id, 1) == ()
+    assert totals(store).documents == len(TEXTS)
+    assert store.coverage(None).searched == len(TEXTS) - 1
+    assert (tmp_path / "library" / FILE_NAME).read_bytes() == content
+
+
+def test_an_old_library_in_which_something_is_wrong_is_left_as_it_was(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.store.close()
+    make_old(tmp_path / "library")
+    connection = sqlite3.connect(tmp_path / "library" / FILE_NAME)
+    with connection:
+        connection.execute("INSERT INTO pages (document, number, label, text) VALUES (999, 1, '', 'lost')")
+    connection.close()
+    content = (tmp_path / "library" / FILE_NAME).read_bytes()
+    with pytest.raises(LibraryDamaged):
+        Store.open(tmp_path / "library")
+    assert (tmp_path / "library" / FILE_NAME).read_bytes() == content
+
+
+def test_an_old_library_that_is_being_written_to_is_not_touched(shelf: Shelf, tmp_path: Path) -> None:
+    make_old(tmp_path / "library")
+    with shelf.store.writing(), pytest.raises(LibraryBusy):
+        Store.open(tmp_path / "library")
+    again = Store.open(tmp_path / "library")
+    assert len(again.entries()) == len(TEXTS)
+    again.close()
+
+
+def test_the_present_format_is_the_one_an_upgrade_leads_to() -> None:
+    assert FORMAT == 2, "a new format needs a step in store_upgrade, and a test of it here"
