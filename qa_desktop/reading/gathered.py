@@ -13,11 +13,15 @@ Inside = tuple[int, ...]  # the way to a document in a file: an index for each l
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A document is being opened; `name` is its own, `place` where it lies in its container."""
+    """A document is being opened; `name` is its own, `place` where it lies in its container.
+
+    Told again, with its `kind`, once that is known.
+    """
 
     inside: Inside
     name: str
     place: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Gathered:
         """Return the document at `inside` with its parts, or why there is none.
 
         A container that cannot be read, or has no text, but holds a document that can, is one without pages.
+        If nothing in it can be read, all for the same reason, it cannot be read for that reason.
         """
         below: dict[Inside, list[Inside]] = defaultdict(list)
         for part in sorted(self.names):
@@ -85,4 +90,15 @@ class Gathered:
                 return found
             kind = ended.kind if ended else ""
             found = Document(kind, name_in_words(begun.name), (), (), problems=(found,))
+        same = _same_problem(parts) if not found.pages and not problems else None
+        if same:
+            return same
         return replace(found, problems=(*found.problems, *problems), parts=parts, place=place)
+
+
+def _same_problem(parts: tuple[Part, ...]) -> FileProblem | None:
+    """Return why none of the parts could be read, None if some could or the reasons differ."""
+    problems = [part.outcome for part in parts if isinstance(part.outcome, FileProblem)]
+    if not problems or len(problems) < len(parts) or len({p.reason for p in problems}) > 1:
+        return None
+    return problems[0]

@@ -19,20 +19,24 @@ class Limits:
 
     `memory` is in bytes, for the whole worker.  A file may take `seconds` and `seconds_per_page` for each
     of its pages; no single page may take longer than `seconds_per_step`, and no drawing longer than
-    `seconds_to_draw`.  A worker is replaced after `files_per_worker`, so that what a library leaks stays
-    small.
+    `seconds_to_draw`.  A picture whose text is recognised may take `seconds_per_scan` more.  Documents inside
+    a file have the time of files, but all together `seconds_for_parts`, beside that for pages and pictures.
+    A worker is replaced after `files_per_worker`, so that what a library leaks stays small.
     """
 
     memory: int = 2048 * MEGABYTE
     seconds: float = 60.0
     seconds_per_page: float = 2.0
     seconds_per_step: float = 60.0
+    seconds_per_scan: float = 60.0
+    seconds_for_parts: float = 900.0
     seconds_to_draw: float = 20.0
     files_per_worker: int = 200
 
-    def seconds_for(self, pages: int) -> float:
-        """Return how long a file of `pages` pages may take."""
-        return self.seconds + self.seconds_per_page * pages
+    @classmethod
+    def for_scans(cls, *, recognised: bool) -> Limits:
+        """Return the limits of a worker that recognises text in pictures, which takes a gigabyte, or not."""
+        return cls(memory=3072 * MEGABYTE) if recognised else cls()
 
 
 MOST_PAGES = 20_000
@@ -67,15 +71,19 @@ def confine_this_process(memory: int) -> None:
             continue
 
 
-def allow_processor_seconds(seconds: float) -> None:
-    """Let this process use `seconds` of processor time from now on, then end it (SIGXCPU)."""
+def allow_processor_seconds(seconds: float, *, more: bool = False) -> None:
+    """Let this process use `seconds` of processor time from now on, then end it (SIGXCPU).
+
+    `more` gives them beside what is left of what was given before.
+    """
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 - Windows has no such module
 
     used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    soft = int(used.ru_utime + used.ru_stime + seconds) + 1
+    before, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    given = more and before != resource.RLIM_INFINITY
+    soft = int((before if given else used.ru_utime + used.ru_stime) + seconds) + 1
     if hard != resource.RLIM_INFINITY:
         soft = min(soft, hard)
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))

@@ -51,8 +51,8 @@ class Ways:
 class _Budget:
     """What may still be unpacked of one file, in all."""
 
-    parts: int = MOST_PARTS
-    size: int = MOST_UNPACKED
+    parts: int = field(default_factory=lambda: MOST_PARTS)
+    size: int = field(default_factory=lambda: MOST_UNPACKED)
 
 
 @dataclass(slots=True)
@@ -61,8 +61,9 @@ class _Walk:
     password: str | None
     budget: _Budget = field(default_factory=_Budget)
 
-    def document(self, opened: Opened, inside: Inside) -> Iterator[News]:
+    def document(self, opened: Opened, inside: Inside, place: str = "") -> Iterator[News]:
         """Read one document, then what lies inside it."""
+        yield Begun(inside, opened.name, place, opened.kind)
         if inside not in self.ways.had:
             yield Ended(inside, opened.kind, self._read(opened, inside))
         if inside not in self.ways.closed and opened.kind in CONTAINERS:
@@ -102,7 +103,7 @@ class _Walk:
             except Unreadable as error:
                 problem = error.problem
             else:
-                yield from self.document(opened, inside)
+                yield from self.document(opened, inside, part.place)
         if problem is not None and inside not in self.ways.had:
             yield Ended(inside, "", problem)
 
@@ -114,7 +115,6 @@ def walk(opened: Opened, ways: Ways, inside: Inside = (), password: str | None =
     `Lacking`.  Limits: `DEEPEST_PART`, `MOST_PARTS`, `MOST_UNPACKED`.  Raises `OSError` and whatever a
     library raises that breaks down over a hostile file.
     """
-    yield Begun(inside, opened.name, "")
     yield from _Walk(ways, password).document(opened, inside)
 
 

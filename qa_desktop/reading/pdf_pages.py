@@ -62,6 +62,16 @@ class ReadPage:
         return self.text.number
 
     @property
+    def detail(self) -> str:
+        """What is known of why there is a gap."""
+        return self.recognised.detail if self.recognised else ""
+
+    @property
+    def unread(self) -> float:
+        """The share of a scanned page whose writing is not known."""
+        return self.recognised.unread if self.recognised and not self.gap else 0.0
+
+    @property
     def whole(self) -> str:
         """The text of the page, and behind it the annotations, one a line."""
         return self.text.text + "".join(f"{a.text}\n" for a in self.annotations)

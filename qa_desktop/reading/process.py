@@ -106,15 +106,19 @@ class WorkerProcess:
         is of no more use, and `Cancelled`, having ended it.
         """
         self._largest = 0
+        self.tell(request)
+        while True:
+            yield self._next(deadline, cancel)
+
+    def tell(self, message: wire.Message, attached: bytes = b"") -> None:
+        """Send a request, or the answer to what the worker has asked; raises `WorkerDied`."""
         try:
             assert self._process.stdin is not None
-            rest = memoryview(wire.pack(request))
+            rest = memoryview(wire.pack(message, attached))
             while rest:
                 rest = rest[self._process.stdin.write(rest) or 0 :]
         except OSError as error:
             raise self._death() from error
-        while True:
-            yield self._next(deadline, cancel)
 
     def kill(self) -> None:
         """End the worker at once, whatever it does; may be called from any thread."""

@@ -4,85 +4,44 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Protocol, Self
 
-from qa_desktop.domain import Document, FileProblem, Run
-from qa_desktop.progress import Cancelled, CancelToken, Progress, Report, ignore
-from qa_desktop.reading import salvage, wire
+from qa_desktop.domain import Document, FileProblem, Run, ScannedWord
+from qa_desktop.progress import SCANNING, Cancelled, CancelToken, Report, ignore
+from qa_desktop.reading import wire
+from qa_desktop.reading.attempts import Attempt, Plan
+from qa_desktop.reading.clock import Clock
+from qa_desktop.reading.gathered import Begun, Inside
 from qa_desktop.reading.limits import Limits
 from qa_desktop.reading.process import Deadline, WorkerDied, WorkerProcess
 from qa_desktop.reading.render import PageImage
-
-_OPENING = 0
-_ARRANGING = -1
-_MOST_ATTEMPTS = 4
-_TAINTED = frozenset({"crashed", "out_of_memory"})  # after these a worker is not used again
+from qa_desktop.reading.wire_documents import problem_from_wire, words_to_wire
 
 
-@dataclass(slots=True)
-class _Attempt:
-    """What one attempt at a file has brought: the text of its first pages."""
+class Scans(Protocol):
+    """What was recognised in pictures of pages, kept by a key that the reader makes of a picture."""
 
-    total: int = 0
-    texts: list[str] = field(default_factory=list)
+    def get(self, key: str) -> bytes | None:
+        """Return what was recognised, None where it is not known."""
 
-    @property
-    def place(self) -> int:
-        """The page that is being read, or `_OPENING`, or `_ARRANGING` when all pages have come."""
-        if not self.total:
-            return _OPENING
-        return len(self.texts) + 1 if len(self.texts) < self.total else _ARRANGING
-
-
-@dataclass(slots=True)
-class _Plan:
-    """What is left out at the next attempt, learned from those that failed.
-
-    A page over which the worker died twice is skipped; if it dies while opening the file, pypdf is left
-    out; if it then dies again, or while arranging what was read, the file is given up.
-    """
-
-    skip: dict[int, str] = field(default_factory=dict)
-    structure: bool = True
-    deaths: Counter[int] = field(default_factory=Counter)
-    best: _Attempt = field(default_factory=_Attempt)
-    last: WorkerDied | None = None
-
-    def learn(self, attempt: _Attempt, death: WorkerDied) -> bool:
-        """Take note of a death; tell whether another attempt makes sense."""
-        self.last = death
-        if len(attempt.texts) >= len(self.best.texts):
-            self.best = attempt
-        place = attempt.place
-        self.deaths[place] += 1
-        if self.deaths[place] < 2:
-            return True
-        if place == _OPENING:
-            if not self.structure:
-                return False
-            self.structure = False
-            self.deaths[place] = 1
-            return True
-        if place == _ARRANGING:
-            return False
-        self.skip[place] = death.reason
-        return len(self.skip) < attempt.total
+    def put(self, key: str, value: bytes) -> None:
+        """Keep what was recognised."""
 
 
 class Reader:
     """Reads files and draws pages in one warm worker process, which is replaced when it breaks down.
 
     Used from one thread at a time (others wait); `close` may be called at any time and ends what is going
-    on.  The worker is started by the first call.
+    on.  The worker is started by the first call.  With `scans`, text is recognised in pictures of pages, each
+    picture once; without, such pages stay without text.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
-        self._limits = limits or Limits()
+    def __init__(self, limits: Limits | None = None, scans: Scans | None = None) -> None:
+        self._limits = limits or Limits.for_scans(recognised=scans is not None)
+        self._scans = scans
         self._lock = threading.Lock()
         self._worker: WorkerProcess | None = None
         self._files = 0
@@ -106,36 +65,39 @@ class Reader:
         path: Path,
         *,
         password: str | None = None,
+        inside: Inside = (),
         report: Report = ignore,
         cancel: CancelToken | None = None,
     ) -> Document | FileProblem:
-        """Read the file at `path`; say why if that is impossible.
+        """Read the file at `path` with all documents in it, or what lies at `inside`; say why if that fails.
 
-        Pages of a PDF are reported one by one (stage "reading").  Raises `Cancelled` and, if no worker can
-        be started, `QAError`.
+        `password` is tried on whatever is protected.  Pages are reported one by one (stage "reading",
+        or SCANNING before their text is recognised).  Raises `Cancelled` and, if no worker can be started,
+        `QAError`.
         """
         path = path.absolute()
         problem = _cannot_open(path)
         if problem:
             return problem
+        request = {"do": "read", "path": str(path), "password": password, "inside": list(inside)}
         with self._lock:
-            plan = _Plan()
-            for _ in range(_MOST_ATTEMPTS):
-                attempt = _Attempt()
+            plan = Plan()
+            plan.gathered.take(Begun(inside, path.name, ""))
+            until = time.monotonic() + self._limits.seconds_for_parts
+            while plan.goes_on:
+                attempt = plan.attempt(inside)
                 try:
-                    return self._read_once(path, password, plan, attempt, report, cancel)
+                    problem = self._read_once(request | plan.as_request(), attempt, until, report, cancel)
+                    break
                 except WorkerDied as death:
                     self._drop_worker()
                     if self._closed:
                         raise Cancelled from death
-                    if not plan.learn(attempt, death):
-                        break
+                    plan.learn(attempt, death, in_time=time.monotonic() < until)
                 except BaseException:
                     self._drop_worker()
                     raise
-        assert plan.last is not None
-        kept = salvage.document_from_pages(path, plan.best.texts, plan.best.total, plan.last.reason)
-        return kept or FileProblem(plan.last.reason, plan.last.detail)
+        return problem or plan.gathered.outcome(inside)
 
     def render(
         self,
@@ -144,8 +106,14 @@ class Reader:
         scale: float,
         runs: Sequence[Run] = (),
         password: str | None = None,
+        inside: Inside = (),
+        words: Sequence[ScannedWord] = (),
     ) -> PageImage | FileProblem:
-        """Draw page `page` (counted from 1) of a PDF at `scale` pixels to a point; see `render.PageImage`."""
+        """Draw page `page` (counted from 1) of a PDF or an image at `scale` pixels to a point.
+
+        The document is the file, or what lies at `inside` in it; `words` are those that were recognised on
+        the page.  See `render.PageImage`.
+        """
         path = path.absolute()
         problem = _cannot_open(path)
         if problem:
@@ -153,10 +121,12 @@ class Reader:
         request = {
             "do": "render",
             "path": str(path),
+            "inside": list(inside),
             "password": password,
             "page": page,
             "scale": scale,
             "runs": [[r.page, r.start, r.end] for r in runs],
+            "words": words_to_wire(words),
             "seconds": self._limits.seconds_to_draw,
         }
         with self._lock:
@@ -164,12 +134,13 @@ class Reader:
             try:
                 message, attached = next(self._running().exchange(request, Deadline(moment, moment)))
                 if message.get("is") == "problem":
-                    return self._problem(message)
+                    return problem_from_wire(message["problem"])
+                _raise_if_broken(message)
                 return wire.image_from_wire(message, attached)
             except WorkerDied as death:
                 self._drop_worker()
                 return FileProblem(death.reason, death.detail)
-            except wire.WireError as error:
+            except (wire.WireError, KeyError, TypeError) as error:
                 self._drop_worker()
                 return FileProblem("crashed", str(error))
             except BaseException:
@@ -187,55 +158,56 @@ class Reader:
 
     def _read_once(
         self,
-        path: Path,
-        password: str | None,
-        plan: _Plan,
-        attempt: _Attempt,
+        request: dict[str, Any],
+        attempt: Attempt,
+        until: float,
         report: Report,
         cancel: CancelToken | None,
-    ) -> Document | FileProblem:
+    ) -> FileProblem | None:
+        """Read until all is told, or return why nothing can be had; raise `WorkerDied`."""
         limits = self._limits
-        request = {
-            "do": "read",
-            "path": str(path),
-            "password": password,
-            "skip": list(plan.skip.items()),
-            "structure": plan.structure,
+        request |= {
+            "scan": self._scans is not None,
             "seconds": limits.seconds,
             "seconds_per_page": limits.seconds_per_page,
+            "seconds_per_scan": limits.seconds_per_scan,
         }
         worker = self._running()
-        began = time.monotonic()
-        deadline = Deadline(began + limits.seconds_per_step, began + limits.seconds)
-        for message, _ in worker.exchange(request, deadline, cancel):
+        clock = Clock(limits, until)
+        for message, attached in worker.exchange(request, clock.deadline, cancel):
             try:
-                if message["is"] == "page":
-                    _take_page(message, attempt)
-                    report(Progress("reading", len(attempt.texts), attempt.total, path.name, "pages"))
-                    deadline.whole = began + limits.seconds_for(attempt.total)
-                    arranging = len(attempt.texts) == attempt.total
-                    deadline.step = (
-                        deadline.whole if arranging else time.monotonic() + limits.seconds_per_step
-                    )
-                    continue
-                outcome = (
-                    self._problem(message)
-                    if message["is"] == "problem"
-                    else wire.document_from_wire(message["document"], attempt.texts)
-                )
+                kind = message.get("is")
+                _raise_if_broken(message)
+                if kind == "problem":
+                    return problem_from_wire(message["problem"])
+                if kind == "scan?":
+                    known = self._known(message["key"])
+                    worker.tell({"known": known is not None}, known or b"")
+                    if known is None:
+                        clock.scan()
+                        report(attempt.progress(SCANNING))
+                elif kind == "scanned":
+                    self._keep(message["key"], attached)
+                elif kind == "done":
+                    break
+                else:
+                    attempt.take(message)
+                    clock.heard(attempt)
+                    if kind == "page":
+                        report(attempt.progress("reading"))
             except (wire.WireError, KeyError, TypeError) as error:
                 raise WorkerDied("crashed", f"{type(error).__name__}: {error}") from error
-            self._files += 1
-            if self._files >= limits.files_per_worker:
-                self._drop_worker()
-            return outcome
-        raise AssertionError("an exchange ends by its caller or by an exception")
-
-    def _problem(self, message: wire.Message) -> FileProblem:
-        problem = wire.problem_from_wire(message["problem"])
-        if problem.reason in _TAINTED:
+        self._files += 1
+        if self._files >= limits.files_per_worker:
             self._drop_worker()
-        return problem
+        return None
+
+    def _known(self, key: str) -> bytes | None:
+        return self._scans.get(key) if self._scans is not None and isinstance(key, str) else None
+
+    def _keep(self, key: str, value: bytes) -> None:
+        if self._scans is not None and isinstance(key, str):
+            self._scans.put(key, value)
 
     def _running(self) -> WorkerProcess:
         if self._closed:
@@ -251,16 +223,11 @@ class Reader:
             worker.close()
 
 
-def _take_page(message: wire.Message, attempt: _Attempt) -> None:
-    """Take a page's text, which must be the next one's; number 0 only tells how many there are."""
-    number, total, text = message["number"], message["total"], message["text"]
-    if not (isinstance(number, int) and isinstance(total, int) and isinstance(text, str)):
-        raise TypeError("not a page")
-    if number != (len(attempt.texts) + 1 if attempt.total else 0):
-        raise wire.WireError("pages out of order")
-    attempt.total = total
-    if number:
-        attempt.texts.append(text)
+def _raise_if_broken(message: wire.Message) -> None:
+    """Raise `WorkerDied` if a library broke down in the worker, which is then not used again."""
+    if message.get("is") == "broken":
+        reason, detail = message["reason"], message["detail"]
+        raise WorkerDied("out_of_memory" if reason == "out_of_memory" else "crashed", str(detail)[:500])
 
 
 def _cannot_open(path: Path) -> FileProblem | None:

@@ -1,30 +1,23 @@
 """What travels between the program and its reading worker: frames of JSON, with bytes beside it.
 
-A frame is two lengths (unsigned 32-bit, big-endian), then that many bytes of JSON and of plain bytes.  The
-worker has opened a file from anywhere, so the program believes nothing it says: every message is checked
-while it is turned back into the types of `domain`.  After a `WireError` a worker is not used again.
+A frame is two lengths (unsigned 32-bit, big-endian), then that many bytes of JSON and of plain bytes.  What
+the JSON says is turned into values by `wire_documents`.  After a `WireError` a worker is not used again.
 """
 
 from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable
 
-from qa_desktop.domain import Block, BlockKind, Document, FileProblem, Page, Reference, Run
-from qa_desktop.errors import REASONS
 from qa_desktop.reading.render import PageImage
+from qa_desktop.reading.wire_documents import Message, WireError
+
+__all__ = ["Message", "WireError", "image_from_wire", "image_to_wire", "pack", "receive"]
 
 _LENGTHS = struct.Struct(">II")
 _LARGEST_JSON = 512 << 20
 _LARGEST_BYTES = 256 << 20
-
-Message = Mapping[str, Any]
-
-
-class WireError(Exception):
-    """A frame or a message is not as it should be."""
 
 
 def pack(message: Message, attached: bytes = b"") -> bytes:
@@ -64,81 +57,16 @@ def _exactly(read: Callable[[int], bytes | None], size: int) -> bytes | None:
     return b"".join(parts)
 
 
-def document_to_wire(document: Document, *, with_text: bool = True) -> Message:
-    """Return `document` as JSON values; without its pages' text if that was sent before."""
+def image_to_wire(image: PageImage) -> Message:
+    """Return what goes beside the bytes of a picture."""
     return {
-        "kind": document.kind,
-        "title": document.title,
-        "pages": [[p.text, p.label] if with_text else [None, p.label] for p in document.pages],
-        "blocks": [
-            [
-                b.kind.value,
-                [[r.page, r.start, r.end] for r in b.runs],
-                b.level,
-                b.label,
-                b.locator,
-                [[ref.label, ref.run.page, ref.run.start, ref.run.end] for ref in b.references],
-            ]
-            for b in document.blocks
-        ],
-        "paged": document.paged,
-        "author": document.author,
-        "date": document.date,
-        "language": document.language,
-        "engine": document.engine,
-        "problems": [problem_to_wire(p) for p in document.problems],
+        "is": "image",
+        "width": image.width,
+        "height": image.height,
+        "stride": image.stride,
+        "scale": image.scale,
+        "rects": image.rects,
     }
-
-
-def document_from_wire(message: Message, texts: Sequence[str] = ()) -> Document:
-    """Return the document of `message`; page n's text is `texts[n - 1]` where the message has none.
-
-    Every run is proven to lie in the text of its page.
-    """
-    try:
-        pages = tuple(
-            Page(number, _text(text if text is not None else texts[number - 1]), _text(label))
-            for number, (text, label) in enumerate(message["pages"], start=1)
-        )
-        sizes = [len(p.text) for p in pages]
-        return Document(
-            kind=_text(message["kind"]),
-            title=_text(message["title"]),
-            pages=pages,
-            blocks=tuple(_block(values, sizes) for values in message["blocks"]),
-            paged=bool(message["paged"]),
-            author=_text(message["author"]),
-            date=_text(message["date"]),
-            language=_text(message["language"]),
-            engine=_text(message["engine"]),
-            problems=tuple(problem_from_wire(p) for p in message["problems"]),
-        )
-    except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise WireError("not a document") from error
-
-
-def problem_to_wire(problem: FileProblem) -> list[str]:
-    """Return `problem` as JSON values."""
-    return [problem.reason, problem.detail, problem.part]
-
-
-def problem_from_wire(values: Sequence[Any]) -> FileProblem:
-    """Return the problem of `values`."""
-    try:
-        reason, detail, part = values
-        if reason not in REASONS:
-            raise WireError("unknown reason")
-        return FileProblem(reason, _text(detail), _text(part))
-    except (TypeError, ValueError) as error:
-        raise WireError("not a problem") from error
-
-
-def run_from_wire(values: Sequence[Any]) -> Run:
-    """Return the run of [page, start, end]."""
-    page, start, end = values
-    if not (isinstance(page, int) and isinstance(start, int) and isinstance(end, int)):
-        raise TypeError("a run is three whole numbers")
-    return Run(page, start, end)
 
 
 def image_from_wire(message: Message, attached: bytes) -> PageImage:
@@ -151,29 +79,3 @@ def image_from_wire(message: Message, attached: bytes) -> PageImage:
         return PageImage(width, height, stride, attached, float(message["scale"]), rects)
     except (KeyError, TypeError, ValueError) as error:
         raise WireError("not a picture") from error
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not text")
-    return value
-
-
-def _block(values: Sequence[Any], sizes: Sequence[int]) -> Block:
-    kind, runs, level, label, locator, references = values
-    return Block(
-        kind=BlockKind(kind),
-        runs=tuple(_proven(run_from_wire(r), sizes) for r in runs),
-        level=int(level),
-        label=_text(label),
-        locator=_text(locator),
-        references=tuple(
-            Reference(_text(name), _proven(run_from_wire(place), sizes)) for name, *place in references
-        ),
-    )
-
-
-def _proven(run: Run, sizes: Sequence[int]) -> Run:
-    if not (1 <= run.page <= len(sizes) and 0 <= run.start <= run.end <= sizes[run.page - 1]):
-        raise ValueError("a run outside its page")
-    return run

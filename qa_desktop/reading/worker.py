@@ -3,10 +3,13 @@
 It speaks frames (`wire`) on its standard input and output, limits itself (`limits`), writes to no file, and
 ends when its input does, also in the middle of work: that is how it notices that the program is gone.
 
-Requests: {"do": "read", "path", "password", "skip", "structure", "seconds", "seconds_per_page"} and
-{"do": "render", "path", "password", "page", "scale", "runs", "seconds"}.
-Answers, each with "is": "ready" once; "page" for each page of a PDF (number 0: the file was opened), then
-"document" or "problem"; "image" or "problem".
+Requests: {"do": "read", "path", "inside", "password", "scan", "skip", "plain", "had", "closed", "seconds",
+"seconds_per_page", "seconds_per_scan"} and {"do": "render", "path", "inside", "password", "page", "scale",
+"runs", "words", "seconds"}.
+Answers, each with "is": "ready" once; while reading "begun", "ended" and "lacking" for each document
+(`gathered`), "page" for each page (number 0: the document was opened), and "done"; "image"; "problem" when
+nothing can be had of what was asked for, "broken" when a library broke down over it.  "scan?" asks whether a
+picture of a page was recognised before, which is answered by {"known"}; "scanned" tells what was recognised.
 """
 
 from __future__ import annotations
@@ -14,18 +17,15 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING
 
 from qa_desktop.domain import FileProblem
 from qa_desktop.reading import limits, wire
 from qa_desktop.reading.problems import Unreadable
-
-if TYPE_CHECKING:
-    from qa_desktop.reading.pdf import PageRead
+from qa_desktop.reading.wire_documents import problem_to_wire
+from qa_desktop.reading.worker_tasks import Link, read, render
 
 MEMORY_VARIABLE = "QA_DESKTOP_WORKER_MEMORY"
 
@@ -35,20 +35,18 @@ def main() -> int:
     source, target = _take_pipes()
     _keep_quiet()
     limits.confine_this_process(int(os.environ.get(MEMORY_VARIABLE, limits.Limits().memory)))
-    requests: SimpleQueue[wire.Message] = SimpleQueue()
-    threading.Thread(target=_listen, args=(source, requests), daemon=True).start()
+    incoming: SimpleQueue[tuple[wire.Message, bytes]] = SimpleQueue()
+    threading.Thread(target=_listen, args=(source, incoming), daemon=True).start()
 
     def send(message: wire.Message, attached: bytes = b"") -> None:
         rest = memoryview(wire.pack(message, attached))
         while rest:
             rest = rest[os.write(target, rest) :]
 
+    link = Link(send, incoming.get)
     send({"is": "ready"})
     while True:
-        _answer(requests.get(), send)
-
-
-Send = Callable[..., None]
+        _answer(incoming.get()[0], link)
 
 
 def _take_pipes() -> tuple[int, int]:
@@ -76,23 +74,23 @@ def _keep_quiet() -> None:
     sys.dont_write_bytecode = True
 
 
-def _listen(source: int, requests: SimpleQueue[wire.Message]) -> None:
+def _listen(source: int, incoming: SimpleQueue[tuple[wire.Message, bytes]]) -> None:
     """Hand on what comes in; end the process when nothing more can."""
     try:
         while (frame := wire.receive(partial(os.read, source))) is not None:
-            requests.put(frame[0])
+            incoming.put(frame)
     finally:
         os._exit(0)  # the main thread may be inside a library that never returns
 
 
-def _answer(request: wire.Message, send: Send) -> None:
+def _answer(request: wire.Message, link: Link) -> None:
     """Do what is asked; every failure is told."""
     path = Path(request["path"])
     try:
         if request["do"] == "render":
-            _render(path, request, send)
+            render(path, request, link)
         else:
-            _read(path, request, send)
+            read(path, request, link)
         return
     except Unreadable as error:
         problem = error.problem
@@ -103,56 +101,9 @@ def _answer(request: wire.Message, send: Send) -> None:
     except OSError as error:
         problem = FileProblem("damaged", error.strerror or type(error).__name__)
     except MemoryError:
-        problem = FileProblem("out_of_memory")
+        link.send({"is": "broken", "reason": "out_of_memory", "detail": ""})
+        return
     except Exception as error:  # noqa: BLE001 - a hostile file makes libraries raise anything; the file is named
-        problem = FileProblem("crashed", f"{type(error).__name__}: {error}"[:500])
-    send({"is": "problem", "problem": wire.problem_to_wire(problem)})
-
-
-def _read(path: Path, request: wire.Message, send: Send) -> None:
-    seconds: float = request["seconds"]
-    per_page: float = request["seconds_per_page"]
-    limits.allow_processor_seconds(seconds)
-    sent: list[str] = []
-
-    def on_page(news: PageRead) -> None:
-        if news.number == 0:
-            limits.allow_processor_seconds(seconds + per_page * news.total)
-        else:
-            sent.append(news.text)
-        send(
-            {
-                "is": "page",
-                "number": news.number,
-                "total": news.total,
-                "text": news.text,
-                "seconds": round(news.seconds, 4),
-            }
-        )
-
-    from qa_desktop.reading.formats import How, open_file, read_opened  # noqa: PLC0415 - slow to load
-
-    password = request["password"]
-    how = How(password, on_page, dict(request["skip"]), request["structure"])
-    document = read_opened(open_file(path, password), how)
-    known = len(sent) == len(document.pages)
-    send({"is": "document", "document": wire.document_to_wire(document, with_text=not known)})
-
-
-def _render(path: Path, request: wire.Message, send: Send) -> None:
-    from qa_desktop.reading.render import render_page  # noqa: PLC0415 - the worker is ready before its libraries
-
-    limits.allow_processor_seconds(request["seconds"])
-    runs = [wire.run_from_wire(values) for values in request["runs"]]
-    image = render_page(path, request["page"], request["scale"], runs, request["password"])
-    send(
-        {
-            "is": "image",
-            "width": image.width,
-            "height": image.height,
-            "stride": image.stride,
-            "scale": image.scale,
-            "rects": image.rects,
-        },
-        image.rgb,
-    )
+        link.send({"is": "broken", "reason": "crashed", "detail": f"{type(error).__name__}: {error}"[:500]})
+        return
+    link.send({"is": "problem", "problem": problem_to_wire(problem)})

@@ -14,7 +14,7 @@ import psutil
 import pypdf
 import pytest
 
-from qa_desktop.domain import Document, FileProblem, text_of
+from qa_desktop.domain import Document, FileProblem, Page, text_of
 from qa_desktop.progress import Cancelled, CancelToken, Progress
 from qa_desktop.reading.limits import MEGABYTE, Limits
 from qa_desktop.reading.reader import Reader
@@ -23,7 +23,7 @@ from qa_desktop.reading.salvage import document_from_pages
 from tests.support.pdfs import bomb, simple
 
 TEXT = "The ferry to the outer islands leaves the harbour at noon."
-SMALL = Limits(memory=256 * MEGABYTE)
+SMALL = Limits(memory=512 * MEGABYTE)
 
 
 def worker_of(reader: Reader) -> int:
@@ -255,11 +255,12 @@ def test_the_worker_ends_with_the_program_even_in_the_middle_of_work(tmp_path: P
 
 def test_pages_without_their_layout_are_better_than_nothing() -> None:
     texts = ["The tide was high.\r\nIt fell at noon.\n", "\n", "The lamps were lit at dusk.\n"]
-    document = document_from_pages(Path("harbour_log.pdf"), texts, 5, "timed_out")
+    pages = [Page(number, text) for number, text in enumerate(texts, 1)]
+    document = document_from_pages("harbour_log.pdf", pages, 5, FileProblem("timed_out"))
     assert document is not None
     assert [p.text for p in document.pages] == texts
     assert document.title == "harbour log"
     words = " ".join(text_of(b.runs, document.pages) for b in document.blocks)
     assert words == "The tide was high. It fell at noon. The lamps were lit at dusk."
     assert document.problems == (FileProblem("timed_out", part="pages 4, 5"),)
-    assert document_from_pages(Path("a.pdf"), ["\n"], 5, "timed_out") is None
+    assert document_from_pages("a.pdf", [Page(1, "\n")], 5, FileProblem("timed_out")) is None
