@@ -12,7 +12,7 @@ from qa_desktop.reading.pdf_gaps import in_words, is_cut_short
 from qa_desktop.reading.pdf_layout import lay_out
 from qa_desktop.reading.pdf_open import Source, engine, open_pdf
 from qa_desktop.reading.pdf_pages import OnPage, PageRead, ReadPage, ignore_pages, read_pages
-from qa_desktop.reading.pdf_scans import Scan, partly_unread
+from qa_desktop.reading.pdf_scans import Scan, missing_pages
 from qa_desktop.reading.pdf_structure import Structure, read_structure, sensible_title
 from qa_desktop.reading.problems import Unreadable
 
@@ -87,7 +87,7 @@ def _nothing_to_read(pages: Sequence[ReadPage], *, cut_short: bool) -> None:
     gaps = [page.gap for page in pages if page.gap not in ("", "no_text")]
     if gaps:
         raise Unreadable(gaps[0])
-    details = [page.recognised.detail for page in pages if page.recognised and page.recognised.detail]
+    details = [page.detail for page in pages if page.detail]
     if cut_short and not details:
         raise Unreadable("damaged", "The file breaks off.")
     raise Unreadable("no_text", details[0] if details else "")
@@ -95,14 +95,7 @@ def _nothing_to_read(pages: Sequence[ReadPage], *, cut_short: bool) -> None:
 
 def _problems(pages: Sequence[ReadPage], total: int, *, cut_short: bool) -> Iterator[FileProblem]:
     """Yield what is missing, a problem for each reason."""
-    gaps = [
-        (page.gap, page.recognised.detail if page.recognised else "", page.number)
-        for page in pages
-        if page.gap
-    ]
-    for reason, detail in dict.fromkeys(gap[:2] for gap in gaps):
-        yield FileProblem(reason, detail, in_words(n for *gap, n in gaps if gap == [reason, detail]))
-    yield from partly_unread((page.number, page.recognised) for page in pages if page.recognised)
+    yield from missing_pages(pages)
     if len(pages) < total:
         yield FileProblem("too_large", part=in_words(range(len(pages) + 1, total + 1)))
     if cut_short:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from qa_desktop.domain import FileProblem, ScannedWord
 from qa_desktop.errors import QAError
@@ -22,6 +22,7 @@ _SCALE = 200 / 72  # pixels to a point
 _MOST_PIXELS = 6_000_000  # as many as `scan` reads
 _UNREAD = 0.2  # share of a page in a writing that is not known, above which that is said
 UNKNOWN = "The text is in a writing that cannot be read here."
+PARTLY_UNKNOWN = "Part of the text is in a writing that cannot be read here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,24 @@ def recognise_pdf_page(page: Any, number: int, scan: Scan) -> Recognised:
     return recognise(picture, number, width, scan)
 
 
-def partly_unread(pages: Iterable[tuple[int, Recognised]]) -> Iterator[FileProblem]:
-    """Yield the problem of pages of which a good part is in a writing that is not known."""
-    numbers = [number for number, found in pages if found.text and found.unread > _UNREAD]
-    if numbers:
-        yield FileProblem(
-            "no_text", "Part of the text is in a writing that cannot be read here.", in_words(numbers)
-        )
+class ScanResult(Protocol):
+    """What a page tells about text that is missing from it; see `pdf_pages.ReadPage`."""
+
+    @property
+    def number(self) -> int: ...  # noqa: D102
+    @property
+    def gap(self) -> str: ...  # noqa: D102
+    @property
+    def detail(self) -> str: ...  # noqa: D102
+    @property
+    def unread(self) -> float: ...  # noqa: D102
+
+
+def missing_pages(pages: Sequence[ScanResult]) -> Iterator[FileProblem]:
+    """Yield a problem for each reason why pages have no text, or not all of theirs."""
+    for reason, detail in dict.fromkeys((page.gap, page.detail) for page in pages if page.gap):
+        numbers = (page.number for page in pages if (page.gap, page.detail) == (reason, detail))
+        yield FileProblem(reason, detail, in_words(numbers))
+    partly = [page.number for page in pages if page.unread > _UNREAD]
+    if partly:
+        yield FileProblem("no_text", PARTLY_UNKNOWN, in_words(partly))

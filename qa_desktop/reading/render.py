@@ -1,4 +1,4 @@
-"""Draw a page of a PDF, and find where on the picture some of its characters stand."""
+"""Draw a page of a PDF or of a file of pictures, and find where on it some of its characters stand."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import ctypes
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from qa_desktop.domain import Run
+from qa_desktop.domain import Run, ScannedWord
 from qa_desktop.reading import limits
-from qa_desktop.reading.pdf_open import open_pdf
+from qa_desktop.reading.highlights import Rect, joined, rects_of_words
+from qa_desktop.reading.pdf_open import Source, open_pdf
+from qa_desktop.reading.pictures import open_pictures, points_across
 from qa_desktop.reading.problems import Unreadable
-
-Rect = tuple[float, float, float, float]
 
 _FINER = 16  # pdfium answers in whole pixels; asked about a picture so many times larger, it is exact enough
 
@@ -37,17 +36,57 @@ class PageImage:
 
 
 def render_page(
-    path: Path, page: int, scale: float, runs: Sequence[Run] = (), password: str | None = None
+    source: Source,
+    page: int,
+    scale: float,
+    runs: Sequence[Run] = (),
+    password: str | None = None,
+    words: Sequence[ScannedWord] = (),
+    *,
+    kind: str = "pdf",
 ) -> PageImage:
     """Draw page `page` (counted from 1) at `scale` pixels to a point, as it is meant to be seen.
 
-    Of `runs`, those on this page are highlighted.  The picture has at most `limits.MOST_PIXELS`; a larger
-    one is drawn smaller.  Raises `Unreadable` and `OSError`.
+    Of `runs`, those on this page are highlighted; where they touch `words`, which were not read from the
+    page's own text, by the boxes of these.  `kind` is "pdf" or "image".  The picture has at most
+    `limits.MOST_PIXELS`; a larger one is drawn smaller.  Raises `Unreadable` and `OSError`.
     """
+    here = [run for run in runs if run.page == page]
+    if kind == "image":
+        return _render_picture(source, page, scale, here, words)
+    return _render_pdf(source, page, scale, here, password, words)
+
+
+def _render_picture(
+    source: Source, page: int, scale: float, runs: Sequence[Run], words: Sequence[ScannedWord]
+) -> PageImage:
+    from PIL import Image
+
+    with open_pictures(source if isinstance(source, bytes) else source.read_bytes()) as pictures:
+        picture = pictures.page(page)
+        across = points_across(picture)
+        width, height, used = fitting(across, across * picture.height / picture.width, scale)
+        if picture.mode.startswith("I;16"):
+            picture = picture.point(lambda level: level / 256).convert("L")
+        drawn = picture.convert("RGBA").resize((width, height), Image.Resampling.BILINEAR, reducing_gap=2.0)
+        paper = Image.new("RGBA", drawn.size, "white")
+        rgb = Image.alpha_composite(paper, drawn).convert("RGB").tobytes()
+    rects = tuple(rect for run in runs for rect in rects_of_words(run, words, width, height))
+    return PageImage(width, height, 3 * width, rgb, used, rects)
+
+
+def _render_pdf(
+    source: Source,
+    page: int,
+    scale: float,
+    runs: Sequence[Run],
+    password: str | None,
+    words: Sequence[ScannedWord],
+) -> PageImage:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
-    with open_pdf(path, password) as document:
+    with open_pdf(source, password) as document:
         if not 1 <= page <= len(document):
             raise Unreadable("damaged", f"There is no page {page}.")
         document.init_forms()
@@ -68,7 +107,7 @@ def render_page(
                         document.formenv.raw, bitmap.raw, drawn.raw, 0, 0, width, height, 0, flags
                     )
                 rgb = bytes(bitmap.buffer)
-                rects = tuple(_rects(drawn, [r for r in runs if r.page == page], width, height))
+                rects = tuple(_rects(drawn, runs, words, width, height))
                 return PageImage(width, height, bitmap.stride, rgb, used, rects)
             finally:
                 bitmap.close()
@@ -86,7 +125,9 @@ def fitting(width: float, height: float, scale: float) -> tuple[int, int, float]
     return across, down, wanted
 
 
-def _rects(page: Any, runs: Sequence[Run], width: int, height: int) -> Iterator[Rect]:
+def _rects(
+    page: Any, runs: Sequence[Run], words: Sequence[ScannedWord], width: int, height: int
+) -> Iterator[Rect]:
     """Yield a rectangle for each line of each run."""
     import pypdfium2.raw as pdfium
 
@@ -97,6 +138,10 @@ def _rects(page: Any, runs: Sequence[Run], width: int, height: int) -> Iterator[
         total = pdfium.FPDFText_CountChars(textpage.raw)
         corners = [ctypes.c_double() for _ in range(4)]
         for run in runs:
+            seen = list(rects_of_words(run, words, width, height))
+            if seen:
+                yield from seen
+                continue
             start, end = max(0, run.start), min(run.end, total)
             if end <= start:
                 continue
@@ -105,7 +150,7 @@ def _rects(page: Any, runs: Sequence[Run], width: int, height: int) -> Iterator[
                 if pdfium.FPDFText_GetRect(textpage.raw, i, *[ctypes.byref(c) for c in corners]):
                     left, top, right, bottom = (c.value for c in corners)
                     pieces.append(_on_picture(page, (left, top, right, bottom), width, height))
-            yield from _joined(pieces)
+            yield from joined(pieces)  # pdfium gives one for each change of type
     finally:
         textpage.close()
 
@@ -124,36 +169,3 @@ def _on_picture(page: Any, box: Rect, width: int, height: int) -> Rect:
         ys.append(y.value / _FINER)
     left, top = max(0.0, min(xs)), max(0.0, min(ys))
     return left, top, max(0.0, min(max(xs), width) - left), max(0.0, min(max(ys), height) - top)
-
-
-def _joined(pieces: Sequence[Rect]) -> list[Rect]:
-    """Join rectangles that follow one another on the same line; pdfium gives one for each change of type."""
-    lines: list[Rect] = []
-    for piece in pieces:
-        if piece[2] <= 0 or piece[3] <= 0:
-            continue
-        if lines and (joined := _on_one_line(lines[-1], piece)):
-            lines[-1] = joined
-        else:
-            lines.append(piece)
-    return lines
-
-
-def _on_one_line(a: Rect, b: Rect) -> Rect | None:
-    """Return the rectangle around two that stand on one line, also on one that runs up or down the page."""
-    left, top = min(a[0], b[0]), min(a[1], b[1])
-    right, bottom = max(a[0] + a[2], b[0] + b[2]), max(a[1] + a[3], b[1] + b[3])
-    across, down = right - left, bottom - top
-    level = down <= 1.4 * max(a[3], b[3]) and across <= a[2] + b[2] + 2 * max(a[3], b[3])
-    upright = across <= 1.4 * max(a[2], b[2]) and down <= a[3] + b[3] + 2 * max(a[2], b[2])
-    narrow = max(a[2], b[2]) < min(a[3], b[3])
-    if (level and not narrow) or (upright and narrow):
-        overlap = (
-            min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-            if not narrow
-            else min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-        )
-        smaller = min(a[3], b[3]) if not narrow else min(a[2], b[2])
-        if overlap > 0.4 * smaller:
-            return left, top, across, down
-    return None

@@ -54,7 +54,7 @@ def engine() -> str:
 
 @cache
 def open_eyes() -> Eyes:
-    """Open the models, once in a process; about 0.4 s and 130 MB.  Raises `QAError` when they are not sound."""
+    """Open the models, once in a process; about 0.4 s and 130 MB.  Raises `QAError` if they are not sound."""
     return Eyes(Sight(), Tesseract.find())
 
 
