@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from qa_desktop.answering.evidence import gather
 from qa_desktop.answering.kinds import kind_of
 from qa_desktop.answering.select import select
-from tests.support.evidence import said
+from tests.support.evidence import hit_of, said
 
 
 def test_the_same_claim_in_two_documents_is_one_claim_with_two_sources() -> None:
@@ -60,3 +61,22 @@ def test_another_side_is_a_claim_of_its_own_even_if_only_the_month_differs() -> 
     question = "When did the contingent leave the mission?"
     groups = select(question, kind_of(question), [one, other], [other])
     assert [g.best for g in groups] == [one, other]
+
+
+def test_the_same_claim_in_two_copies_of_a_text_has_one_source() -> None:
+    one = said("Russia withdrew its troops from the KFOR mission in July 2003.", 6.0, document=2)
+    copy = said(
+        "Russia withdrew its troops from the KFOR mission in July of 2003.", 5.5, document=3, copy_of=2
+    )
+    other = said("In July 2003 Russia withdrew its troops from KFOR.", 5.0, document=4)
+    question = "When did Russia leave KFOR?"
+    (group,) = select(question, kind_of(question), [one, copy, other])
+    assert [m.hit.document.id for m in group.members] == [2, 4]
+
+
+def test_a_sentence_is_read_in_one_of_the_copies_of_its_text() -> None:
+    first = hit_of("It began in June 1999.", "It rained all day.", document=1)
+    copy = hit_of("It began in June 1999.", "A later version adds this.", document=2, copy_of=1)
+    other = hit_of("It began in June 1999.", document=3)
+    read = [(hit.document.id, index) for hit, index in gather([first, copy, other])]
+    assert read == [(1, 0), (1, 1), (2, 1), (3, 0)]
