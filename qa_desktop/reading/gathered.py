@@ -67,7 +67,7 @@ class Gathered:
         """Return the document at `inside` with its parts, or why there is none.
 
         A container that cannot be read, or has no text, but holds a document that can, is one without pages.
-        If nothing in it can be read, all for the same reason, it cannot be read for that reason.
+        If all that is in it is protected by a password, so is the container.
         """
         below: dict[Inside, list[Inside]] = defaultdict(list)
         for part in sorted(self.names):
@@ -90,15 +90,10 @@ class Gathered:
                 return found
             kind = ended.kind if ended else ""
             found = Document(kind, name_in_words(begun.name), (), (), problems=(found,))
-        same = _same_problem(parts) if not found.pages and not problems else None
-        if same:
-            return same
+        if not found.pages and parts and all(_is_locked(part) for part in parts):
+            return parts[0].outcome
         return replace(found, problems=(*found.problems, *problems), parts=parts, place=place)
 
 
-def _same_problem(parts: tuple[Part, ...]) -> FileProblem | None:
-    """Return why none of the parts could be read, None if some could or the reasons differ."""
-    problems = [part.outcome for part in parts if isinstance(part.outcome, FileProblem)]
-    if not problems or len(problems) < len(parts) or len({p.reason for p in problems}) > 1:
-        return None
-    return problems[0]
+def _is_locked(part: Part) -> bool:
+    return isinstance(part.outcome, FileProblem) and part.outcome.reason == "encrypted"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from qa_desktop.domain import Document
 from qa_desktop.reading import limits, wire
 from qa_desktop.reading.gathered import Begun, Ended, Inside
+from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.wire_documents import (
     inside_from_wire,
     news_to_wire,
@@ -131,6 +132,8 @@ def render(path: Path, request: wire.Message, link: Link) -> None:
     runs = [run_from_wire(values) for values in request["runs"]]
     opened = open_inside(path, inside_from_wire(request["inside"]), request["password"])
     words = words_from_wire(request["words"], limits.MOST_CHARACTERS_ON_PAGE)
-    del words
-    image = render_page(opened.source, request["page"], request["scale"], runs, request["password"])
+    if opened.kind not in ("pdf", "image"):
+        raise Unreadable("unsupported", "It has no pages to draw.")
+    page, scale, password = request["page"], request["scale"], request["password"]
+    image = render_page(opened.source, page, scale, runs, password, words, kind=opened.kind)
     link.send(wire.image_to_wire(image), image.rgb)
