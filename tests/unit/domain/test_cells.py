@@ -28,6 +28,15 @@ def test_a_place_without_a_range_of_cells_stays_as_it_is(locator: str) -> None:
     assert rows_of(locator, 1, 1) == locator
 
 
+def test_rows_and_objects_are_counted_too() -> None:
+    assert rows_of("rows 4 to 9", 3, 3) == "row 7"
+    assert rows_of("rows 4 to 9", 0, 1) == "rows 4 to 5"
+    assert rows_of("people[25] to people[49]", 3, 3) == "people[27]"
+    assert rows_of("people[25] to people[49]", 0, 2) == "people[25] to people[26]"
+    assert rows_of("people[25] to people[49]", 0, 0) == "people[25] to people[49]"
+    assert rows_of("rows 4 to 5", 2, 2) == "rows 4 to 5"
+
+
 def test_rows_that_the_table_does_not_have_are_not_invented() -> None:
     assert rows_of(BUDGET, 6, 6) == BUDGET
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_desktop.domain import Block, BlockKind, Document
+from qa_desktop.domain import Block, BlockKind, Document, Run
+from qa_desktop.domain.cells import place_of_rows
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.tabular import find_sign, read_table_text
 from tests.support.documents import check, texts
@@ -62,6 +63,13 @@ def test_lines_above_and_below_the_table_are_text_and_rows_keep_their_numbers() 
         (BlockKind.TABLE, "rows 3 to 5"),
         (BlockKind.PARAGRAPH, "row 7"),
     ]
+
+
+def test_an_empty_row_inside_a_table_is_counted_and_another_table_is_its_own() -> None:
+    document = read("Year,Ship\n2019,Ada\n\n2020,Eva\n\na,b,c\n1,2,3\n")
+    assert [b.locator for b in document.blocks] == ["rows 1 to 4", "rows 6 to 7"]
+    at = document.pages[0].text.index("2020")
+    assert place_of_rows(document.blocks[0], (Run(1, at, at + 4),), document.pages) == "row 4"
 
 
 def test_a_first_line_that_names_the_sign_is_obeyed() -> None:
