@@ -142,8 +142,10 @@ class DocumentBuilder:
 
     def page(self) -> Page:
         """Return the page, whose text ends with a line break."""
-        text = "".join(self._pieces).rstrip("\n")
-        return Page(1, text + "\n")
+        text = "".join(self._pieces)
+        last = max((run.end for block in self.blocks for run in block.runs), default=0)
+        text = text[: max(last, len(text.rstrip("\n")))]  # a block may itself end with line breaks
+        return Page(1, text if text.endswith("\n") else text + "\n")
 
 
 def around_soft_hyphens(run: Run, text: str) -> list[Run]:
