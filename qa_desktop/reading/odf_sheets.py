@@ -9,7 +9,8 @@ from qa_desktop.domain.cells import cells_in_words
 from qa_desktop.reading.blocks import clean
 from qa_desktop.reading.odf_text import MOST_REPEATS, TextFlow
 from qa_desktop.reading.safe_xml import Element, child, local, value
-from qa_desktop.reading.sheets_grid import Allowance, Sheet, add_sheet, missing_from, shown_text
+from qa_desktop.reading.sheets_blocks import add_sheet
+from qa_desktop.reading.sheets_grid import Allowance, Sheet, missing_from, shown_text
 
 _LAST_COLUMN = 16_384
 _LAST_ROW = 1_048_576

@@ -129,11 +129,14 @@ class TextFlow:
 
     def paragraphs(self, element: Element) -> list[DrawnParagraph]:
         """Return the paragraphs below `element` that hold words, without notes and comments."""
-        found = []
-        for paragraph in below(element, "p", "h"):
-            words = "".join(p for p in self._parts(paragraph, _Found()) if isinstance(p, str))
+        found: list[DrawnParagraph] = []
+        for paragraph in _paragraphs_of(element):
+            beside = _Found()
+            words = "".join(p for p in self._parts(paragraph, beside) if isinstance(p, str))
             if words.strip():
                 found.append(DrawnParagraph(words))
+            for box in beside.boxes:
+                found.extend(self.paragraphs(box))
         return found
 
     def _add_paragraph(
@@ -220,7 +223,7 @@ class TextFlow:
 
     def _cell(self, cell: Element, found: _Found) -> Parts:
         parts: Parts = []
-        for paragraph in below(cell, "p", "h"):
+        for paragraph in _paragraphs_of(cell):
             if parts:
                 parts.append(" ")
             parts.extend(self._parts(paragraph, found))
@@ -261,6 +264,17 @@ class TextFlow:
         body = child(note, "note-body")
         found.notes.append((label, body if body is not None else note, f"{what} {label}".strip()))
         return Marker(label, f"[{label}]")
+
+
+def _paragraphs_of(element: Element) -> Iterator[Element]:
+    """Yield the paragraphs below `element`, but none that stands in another one."""
+    stack = [element]
+    while stack:
+        part = stack.pop()
+        if local(part) in ("p", "h"):
+            yield part
+        elif part is element or local(part) not in ("note", "annotation"):
+            stack.extend(reversed(part))
 
 
 def _length(parts: Parts) -> int:

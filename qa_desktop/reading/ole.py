@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 import io
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qa_desktop.reading.blocks import About
 from qa_desktop.reading.problems import Unreadable
 
-if TYPE_CHECKING:
-    Ole = Any  # olefile publishes no types
+Ole = Any  # olefile publishes no types
 
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

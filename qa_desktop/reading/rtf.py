@@ -65,8 +65,7 @@ class _Reader:
         for token in tokens_of(data):
             if token.kind == "bytes":
                 self._take(token.data)
-                continue
-            if token.kind == "open":
+            elif token.kind == "open":
                 self._open()
             elif token.kind == "close":
                 self._close()
@@ -74,7 +73,6 @@ class _Reader:
                 self._obey(token.word, token.number)
         while self._stack:
             self._close()
-        self._flush()
         self._body.end_paragraph(replace(self._state, in_table=False), self._level())
         return self._document(name)
 

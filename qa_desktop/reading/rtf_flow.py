@@ -76,7 +76,7 @@ class Target:
     def words(self) -> str:
         """Return the collected words alone, paragraph by paragraph."""
         lines = (item.parts for item in self.items if isinstance(item, Paragraph))
-        return "\n".join("".join(p for p in parts if isinstance(p, str)) for parts in lines)
+        return "\n".join("".join(p for p in parts if isinstance(p, str)).strip() for parts in lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def read_cells(data: bytes, part: str, sheet: Sheet, book: Book, allowance: Allo
             elif name == "row":
                 number = value(element, "r")
                 at = int(number) if number.isdigit() and 0 < int(number) <= _LAST_ROW else at + 1
-                hidden = value(element, "hidden") in ("1", "true") and not value(element, "outlineLevel")
+                hidden = _is_hidden(element)
                 if hidden:
                     sheet.hidden_rows.add(at)
                 if not _read_row(element, at, sheet, book, allowance):
@@ -184,8 +184,13 @@ def _shown(cell: Element, book: Book) -> str:
     return show_number(number, code, since_1904=book.since_1904)
 
 
+def _is_hidden(element: Element) -> bool:
+    """Tell whether a row or column is hidden, and not only folded away under the outline beside it."""
+    return value(element, "hidden") in ("1", "true") and value(element, "outlineLevel") in ("", "0")
+
+
 def _hidden_columns(element: Element) -> range:
-    if value(element, "hidden") not in ("1", "true") or value(element, "outlineLevel"):
+    if not _is_hidden(element):
         return range(0)
     first, last = value(element, "min"), value(element, "max")
     if not first.isdigit() or not last.isdigit():

@@ -14,7 +14,8 @@ from qa_desktop.domain.cells import cells_in_words
 from qa_desktop.reading.blocks import DocumentBuilder, document
 from qa_desktop.reading.ole import about_ole, open_ole
 from qa_desktop.reading.problems import Unreadable
-from qa_desktop.reading.sheets_grid import Allowance, Sheet, add_sheet, missing_from, shown_text
+from qa_desktop.reading.sheets_blocks import add_sheet
+from qa_desktop.reading.sheets_grid import Allowance, Sheet, missing_from, shown_text
 from qa_desktop.reading.sheets_numbers import ERRORS, is_date_format, show_number
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from qa_desktop.domain.cells import cells_in_words
 from qa_desktop.reading.blocks import DocumentBuilder, clean, document
 from qa_desktop.reading.ooxml import Package
 from qa_desktop.reading.problems import Unreadable
-from qa_desktop.reading.sheets_grid import Allowance, Sheet, add_sheet, missing_from, shown_text
+from qa_desktop.reading.sheets_blocks import add_sheet
+from qa_desktop.reading.sheets_grid import Allowance, Sheet, missing_from, shown_text
 from qa_desktop.reading.sheets_numbers import BUILT_IN, ERRORS, show_number
 from qa_desktop.reading.sheets_xlsx import drawn_on
 

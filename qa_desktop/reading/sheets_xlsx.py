@@ -12,8 +12,9 @@ from qa_desktop.reading.drawings import chart_in, description, paragraphs_in
 from qa_desktop.reading.ooxml import Package
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.safe_xml import Element, below, child, local, value
+from qa_desktop.reading.sheets_blocks import add_sheet
 from qa_desktop.reading.sheets_cells import Book, cell_formats, read_cells, shared_strings, string_of
-from qa_desktop.reading.sheets_grid import Allowance, Sheet, add_sheet
+from qa_desktop.reading.sheets_grid import Allowance, Sheet
 
 _MOST_SHEETS = 1_000
 
