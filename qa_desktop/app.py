@@ -19,6 +19,7 @@ from qa_desktop.errors import SettingsInvalid
 from qa_desktop.gui.actions import Actions, Intents
 from qa_desktop.gui.application import Application
 from qa_desktop.gui.examples import example_questions
+from qa_desktop.gui.file_kinds import dialog_filter
 from qa_desktop.gui.icons import Icons
 from qa_desktop.gui.library_presenter import LibraryPresenter
 from qa_desktop.gui.main_window import MainWindow
@@ -157,10 +158,7 @@ class Desktop:
             self.window,
             self.window.tr("Add files"),
             str(Path.home()),
-            self.window.tr("Documents")
-            + " (*.pdf *.docx *.html *.htm *.md *.markdown *.txt *.text *.eml);;"
-            + self.window.tr("All files")
-            + " (*)",
+            dialog_filter(),
         )
         self.libraries.add([Path(name) for name in names])
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from qa_desktop.domain import Answer, Citation, Hit, Verdict
 from qa_desktop.gui import words
+from qa_desktop.gui.verdict_words import strange
 from qa_desktop.gui.words import tr
 
 _AROUND = 240
@@ -52,12 +53,13 @@ def uncited(answer: Answer) -> tuple[Hit, ...]:
 def verdict(answer: Answer) -> tuple[str, str]:
     """Return the verdict in words: what it is, and what that means."""
     if answer.verdict is Verdict.NOT_FOUND:
-        return tr("Not found in this library"), tr(
-            "No passage answers the question. The nearest ones are shown below, as they stand."
-        )
+        nearest = tr("No passage answers the question. The nearest ones are shown below, as they stand.")
+        return tr("Not found in this library"), " ".join(s for s in (nearest, strange(answer.trace)) if s)
     documents = {c.document.id for c in answer.citations}
     if answer.verdict is Verdict.PARTIAL:
-        return tr("Only partly answered"), tr("The sources answer a part of the question; see what they say.")
+        return tr("Probably answered, perhaps only in part"), tr(
+            "Check what the sources say before relying on it."
+        )
     if answer.differs:
         return tr("Answered · the sources differ"), tr("Compare what they say before relying on one of them.")
     if len(documents) < 2:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from qa_desktop.domain import DocumentEntry
 from qa_desktop.gui import words
-from qa_desktop.gui.library_model import facets
+from qa_desktop.gui.library_filter import facets
 
 
 class FacetButton(QToolButton):
@@ -85,7 +85,7 @@ class FacetButton(QToolButton):
 
 
 class FacetBar(QWidget):
-    """The three facets side by side.
+    """The facets side by side; that of languages only where there are several.
 
     Signals: `changed` when the choice in any of them did.
     """
@@ -98,10 +98,14 @@ class FacetBar(QWidget):
         self.kinds = FacetButton(self.tr("Type"), words.kind, self)
         self.years = FacetButton(self.tr("Date"), lambda year: year or self.tr("no date"), self)
         self.folders = FacetButton(self.tr("Folder"), lambda folder: folder or none, self)
+        self.languages = FacetButton(
+            self.tr("Language"), lambda code: words.language(code) or self.tr("not known"), self
+        )
+        self._buttons = (self.kinds, self.years, self.folders, self.languages)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        for button in (self.kinds, self.years, self.folders):
+        for button in self._buttons:
             button.chosen_changed.connect(self.changed)
             row.addWidget(button)
         row.addStretch(1)
@@ -112,8 +116,13 @@ class FacetBar(QWidget):
         self.kinds.set_counts(counts["kinds"])
         self.years.set_counts(counts["years"], newest_first=True)
         self.folders.set_counts(counts["folders"])
+        self.languages.set_counts(counts["languages"])
+        several = len(counts["languages"].keys() - {""}) > 1
+        self.languages.setVisible(several)
+        if not several:
+            self.languages.clear()
 
     def clear(self) -> None:
         """Show everything."""
-        for button in (self.kinds, self.years, self.folders):
+        for button in self._buttons:
             button.clear()

@@ -18,6 +18,7 @@ from qa_desktop.domain import Answer, Hit
 from qa_desktop.gui import words
 from qa_desktop.gui.plain_label import plain_label
 from qa_desktop.gui.theme import Theme
+from qa_desktop.gui.verdict_words import why
 
 _MOST_ROWS = 12
 
@@ -52,7 +53,7 @@ class FoundPanel(QFrame):
         read = self.tr("%1 candidates were left; a cross-encoder read %2 of them together with the question.")
         chosen = self.tr(
             "Sentences were taken word for word; each quote was compared with the stored text, letter by "
-            "letter. Confidence: %1."
+            "letter."
         )
         return [
             (
@@ -66,10 +67,8 @@ class FoundPanel(QFrame):
                     "%2", words.number(trace.reranked)
                 ),
             ),
-            (
-                self.tr("Sentences and proof"),
-                chosen.replace("%1", f"{QLocale().toString(100 * answer.confidence, 'f', 0)} %"),
-            ),
+            (self.tr("Verdict"), " ".join(why(answer))),
+            *([(self.tr("Sentences and proof"), chosen)] if answer.claims else []),
         ]
 
     def _table(self, hits: tuple[Hit, ...]) -> QTableWidget:

@@ -1,13 +1,11 @@
 """The documents of a library as a tree of folders with tick boxes, and a filter over it.
 
-The tree is plain Python (`Node`); the Qt model only adapts it.  What is ticked is what is searched.
+The tree is plain Python (`library_tree`); the Qt model only adapts it.  What is ticked is what is searched.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -23,105 +21,11 @@ from PySide6.QtCore import (
 from qa_desktop.domain import DocumentEntry
 from qa_desktop.gui import words
 from qa_desktop.gui.icons import Icons
+from qa_desktop.gui.library_filter import Filter
+from qa_desktop.gui.library_tree import Node, build_tree, describe, shown_label
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-
-
-@dataclass(eq=False, slots=True)
-class Node:
-    """A folder, or a document when `entry` is set; `path` is its name in the library."""
-
-    label: str
-    path: str
-    parent: Node | None = None
-    entry: DocumentEntry | None = None
-    ticked: bool = True
-    children: list[Node] = field(default_factory=list)
-    row: int = 0
-
-    def leaves(self) -> Iterator[Node]:
-        """Yield every document below, or itself."""
-        if self.entry is not None:
-            yield self
-        for child in self.children:
-            yield from child.leaves()
-
-    @property
-    def state(self) -> Qt.CheckState:
-        """Ticked, not ticked, or partly."""
-        if self.entry is not None:
-            return Qt.CheckState.Checked if self.ticked else Qt.CheckState.Unchecked
-        ticks = {leaf.ticked for leaf in self.leaves()}
-        if len(ticks) > 1:
-            return Qt.CheckState.PartiallyChecked
-        return Qt.CheckState.Unchecked if ticks == {False} else Qt.CheckState.Checked
-
-
-def build_tree(entries: Sequence[DocumentEntry], unticked: frozenset[str] = frozenset()) -> Node:
-    """Return the root of a tree over `entries`: folders first, then documents, by name."""
-    root = Node("", "")
-    folders = {"": root}
-    for entry in entries:
-        parent = root
-        *above, _ = entry.name.split("/")
-        for depth in range(len(above)):
-            path = "/".join(above[: depth + 1])
-            if path not in folders:
-                folders[path] = Node(above[depth], path, parent)
-                parent.children.append(folders[path])
-            parent = folders[path]
-        parent.children.append(
-            Node(words.title(entry), entry.name, parent, entry, ticked=entry.name not in unticked)
-        )
-    for folder in folders.values():
-        folder.children.sort(key=lambda n: (n.entry is not None, n.label.casefold(), n.path))
-        for row, child in enumerate(folder.children):
-            child.row = row
-    return root
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What the list shows.
-
-    That is, documents that hold all words of `text` in title, name or author, and whose kind, year and top
-    folder are among those chosen (empty: any).
-    """
-
-    text: str = ""
-    kinds: frozenset[str] = frozenset()
-    years: frozenset[str] = frozenset()
-    folders: frozenset[str] = frozenset()
-
-    @property
-    def active(self) -> bool:
-        """Whether anything may be hidden."""
-        return self != Filter()
-
-    def accepts(self, entry: DocumentEntry) -> bool:
-        """Whether the document is shown."""
-        heap = f"{entry.title} {entry.name} {entry.author}".casefold()
-        return (
-            all(word in heap for word in self.text.casefold().split())
-            and (not self.kinds or entry.kind in self.kinds)
-            and (not self.years or entry.date[:4] in self.years)
-            and (not self.folders or top_folder(entry) in self.folders)
-        )
-
-
-def top_folder(entry: DocumentEntry) -> str:
-    """Return the first folder of the document's name, or nothing."""
-    return entry.name.partition("/")[0] if "/" in entry.name else ""
-
-
-def facets(entries: Sequence[DocumentEntry]) -> dict[str, Counter[str]]:
-    """Count documents by "kinds", "years" and "folders"; the empty string stands for "none"."""
-    return {
-        "kinds": Counter(e.kind for e in entries),
-        "years": Counter(e.date[:4] for e in entries),
-        "folders": Counter(top_folder(e) for e in entries),
-    }
 
 
 class LibraryModel(QAbstractItemModel):
@@ -200,8 +104,7 @@ class LibraryModel(QAbstractItemModel):
         """Return label, tick, icon, tooltip or spoken words."""
         node = self.node(index)
         if role == Qt.ItemDataRole.DisplayRole:
-            leaves = "" if node.entry else f" ({words.number(sum(1 for _ in node.leaves()))})"
-            return node.label + leaves
+            return shown_label(node)
         if role == Qt.ItemDataRole.CheckStateRole:
             return node.state
         if role == Qt.ItemDataRole.DecorationRole:
@@ -275,14 +178,3 @@ class FilteredLibrary(QSortFilterProxyModel):
         """Accept documents by the filter; a folder shows when something in it does."""
         entry = self._model.node(self._model.index(row, 0, parent)).entry
         return entry is not None and self._filter.accepts(entry)
-
-
-def describe(node: Node) -> str:
-    """Return what a tooltip says about a folder or document: plain text, one fact a line."""
-    entry = node.entry
-    if entry is None:
-        return f"{node.path}\n{words.documents(sum(1 for _ in node.leaves()))}"
-    pages = words.count(entry.pages, words.tr("%n page"), words.tr("%n pages")) if entry.paged else ""
-    facts = [words.kind(entry.kind), pages, words.size(entry.size), words.date(entry.date), entry.author]
-    lines = [entry.title, entry.name, " · ".join(f for f in facts if f)]
-    return "\n".join([line for line in lines if line] + [words.problem(p) for p in entry.problems])

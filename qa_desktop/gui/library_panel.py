@@ -25,7 +25,9 @@ from qa_desktop.gui import tree_state, words
 from qa_desktop.gui.busy_strip import BusyStrip
 from qa_desktop.gui.facet_bar import FacetBar
 from qa_desktop.gui.icons import Icons, soften_clear_button
-from qa_desktop.gui.library_model import Filter, FilteredLibrary, LibraryModel
+from qa_desktop.gui.library_filter import Filter
+from qa_desktop.gui.library_model import FilteredLibrary, LibraryModel
+from qa_desktop.gui.library_tree import has_text
 from qa_desktop.gui.plain_label import plain_label
 from qa_desktop.gui.problem_list import ProblemList
 from qa_desktop.gui.report_line import ReportLine
@@ -169,7 +171,7 @@ class LibraryPanel(QFrame):
             self.facets.clear()
             self.model.set_entries(searchable, keep_ticks=False)
             if len(searchable) <= _EXPAND_UP_TO:
-                self.tree.expandAll()
+                tree_state.unfold_folders(self.tree, self.filtered)
         else:
             before = tree_state.take(self.tree, self.filtered)
             self.model.set_entries(searchable)
@@ -178,14 +180,15 @@ class LibraryPanel(QFrame):
         self.problems.set_entries(entries)
         for widget in (self.filter_field, self.facets):
             widget.setVisible(bool(searchable))
-        unread = len(entries) - len(searchable)
+        held = sum(map(has_text, entries))
+        found = sum(map(has_text, searchable))
         if not entries:
             text = self.tr("No documents yet. Add files or a folder, or drop them on the window.")
-        elif unread:
-            text = self.tr("%1, %2 of them searchable").replace("%1", words.documents(len(entries)))
-            text = text.replace("%2", words.number(len(searchable)))
+        elif found < held:
+            text = self.tr("%1, %2 of them searchable").replace("%1", words.documents(held))
+            text = text.replace("%2", words.number(found))
         else:
-            text = self.tr("%1, all searchable").replace("%1", words.documents(len(entries)))
+            text = self.tr("%1, all searchable").replace("%1", words.documents(held))
         self.set_state(text)
 
     def scope(self) -> frozenset[int] | None:
@@ -203,7 +206,11 @@ class LibraryPanel(QFrame):
         self._wait.stop()
         facets = self.facets
         wanted = Filter(
-            self.filter_field.text(), facets.kinds.chosen, facets.years.chosen, facets.folders.chosen
+            self.filter_field.text(),
+            facets.kinds.chosen,
+            facets.years.chosen,
+            facets.folders.chosen,
+            facets.languages.chosen,
         )
         self.filtered.set_filter(wanted)
         if wanted.active:

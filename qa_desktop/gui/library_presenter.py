@@ -21,6 +21,8 @@ from qa_desktop.progress import CancelToken, Report
 if TYPE_CHECKING:
     from qa_desktop.library import AddReport, Library
 
+    Found = tuple[AddReport, tuple[DocumentEntry, ...]]
+
 T = TypeVar("T")
 
 _REFRESH_MS = 2000
@@ -70,8 +72,6 @@ class LibraryPresenter(QObject):
         panel.busy.cancelled.connect(self.cancel)
         panel.busy.paused.connect(self.pause)
 
-    # ------------------------------------------------------------------------------- opening
-
     def open(self, folder: Path, *, create: bool = False, then: Callable[[], None] | None = None) -> None:
         """Open the library in `folder` in place of the one that is open; `then` is called when it is."""
         if self._writing:
@@ -80,10 +80,9 @@ class LibraryPresenter(QObject):
                 self.tr("Wait until they have been read, or cancel that, and open the other library then."),
             )
             return
-        name = library_name(folder)
-        self._panel.set_name(name)
+        self._panel.set_name(library_name(folder))
         self._panel.set_state(self.tr("Opening the library…"))
-        self.opening.emit(name)
+        self.opening.emit(library_name(folder))
 
         def work() -> tuple[Library, tuple[DocumentEntry, ...]]:
             from qa_desktop.library import Library  # noqa: PLC0415 - slow to import, so not before the window
@@ -150,8 +149,6 @@ class LibraryPresenter(QObject):
                 self.warm.emit()
 
         self._tasks.run(lambda *_: library.warm_up(), lane=Lane.ASKING, done=done, failed=failed)
-
-    # ------------------------------------------------------------------------------- listing
 
     def list_documents(self) -> None:
         """Read the list of documents again."""
@@ -228,6 +225,9 @@ class LibraryPresenter(QObject):
         if library is None or not chosen:
             return
         count = words.documents(len(chosen))
+        said = self.tr("The files themselves are not touched; they can be added again.")
+        if any(e.container in set(ids) for e in self.entries):
+            said += " " + self.tr("What lies inside them goes with them.")
 
         def go() -> None:
             self._write(
@@ -238,7 +238,7 @@ class LibraryPresenter(QObject):
 
         self._confirm(
             self.tr("Remove %1 from the library?").replace("%1", count),
-            self.tr("The files themselves are not touched; they can be added again."),
+            said,
             [e.name for e in chosen],
             self.tr("Remove"),
             go,

@@ -2,7 +2,7 @@
 
 The states of the middle pane, and what leads from one to the next:
 
-    opening -> empty | ready -> searching -> answered | partly answered | sources differ | not found
+    opening -> empty | ready -> searching -> answered | probably answered | sources differ | not found
                                           -> ready (cancelled) | error (banner; the last answer stays)
 """
 

@@ -21,6 +21,7 @@ from qa_desktop.domain import DocumentEntry
 from qa_desktop.gui import words
 from qa_desktop.gui.icons import Icons
 from qa_desktop.gui.plain_label import plain_label
+from qa_desktop.gui.reading_rows import INSIDE, shown_name
 
 _MOST_ROWS = 200
 
@@ -66,6 +67,7 @@ class ProblemList(QWidget):
     def set_entries(self, entries: Sequence[DocumentEntry]) -> None:
         """Show one line for each of `entries` that has problems."""
         troubled = [e for e in entries if e.problems]
+        by_id = {e.id: e for e in entries}
         unread = sum(1 for e in troubled if e.state == "unreadable")
         texts = []
         if unread:
@@ -84,21 +86,22 @@ class ProblemList(QWidget):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for entry in troubled[:_MOST_ROWS]:
-            self._column.addWidget(self._row(entry))
+            self._column.addWidget(self._row(entry, shown_name(entry, by_id)))
         self._column.addStretch(1)
         self._area.setMaximumHeight(14 * self.fontMetrics().height())
         self.setVisible(bool(troubled))
 
-    def _row(self, entry: DocumentEntry) -> QWidget:
+    def _row(self, entry: DocumentEntry, shown: str) -> QWidget:
         row = QFrame()
         row.setObjectName("problemRow")
-        name = entry.name.rsplit("/", 1)[-1]
+        holder, inside, own = shown.rpartition(INSIDE)
+        name = holder.rsplit("/", 1)[-1] + inside + own.rsplit("/", 1)[-1]
         reasons = "; ".join(words.problem(p) for p in entry.problems)
         label = QLabel(name)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         why = plain_label(reasons, "small")
-        full = "\n".join([entry.name, *(words.problem_in_full(p) for p in entry.problems)])
+        full = "\n".join([shown, *(words.problem_in_full(p) for p in entry.problems)])
         row.setToolTip(words.tip(full))
         row.setAccessibleName(f"{name}: {reasons}")
         again = QPushButton(self.tr("Try again"))

@@ -98,6 +98,11 @@ class ReadingDialog(QDialog):
         """Show one group of rows, if there is any in it."""
         self._groups.setCurrentIndex(max(0, self._groups.findData(group)))
 
+    def choose(self, number: int) -> None:
+        """Select one row by its place on the screen, whatever keys are held down."""
+        whole = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.table.selectionModel().setCurrentIndex(self.filtered.index(number, 0), whole)
+
     # ------------------------------------------------------------------------------- building
 
     def _make_filters(self, icons: Icons) -> None:
@@ -244,7 +249,7 @@ class ReadingDialog(QDialog):
     def _select_something(self) -> None:
         """Let the details never speak of a row that is not shown."""
         if not self.table.selectionModel().hasSelection() and self.filtered.rowCount():
-            self.table.selectRow(0)
+            self.choose(0)
         elif not self.filtered.rowCount():
             self.detail.show_rows(())
 

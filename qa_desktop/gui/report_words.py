@@ -45,8 +45,13 @@ def outcome(code: str) -> str:
 
 
 def in_short(report: Sequence[ReadingRow]) -> str:
-    """Return what became of all files in a sentence: "12 files added, 2 could not be read"."""
-    counts = counted(report)
+    """Return what became of all files in a sentence: "12 files added, 2 could not be read".
+
+    What lies inside a file is told with it, and counts by itself only where something is to be said of it.
+    """
+    counts = counted(r for r in report if not r.inside)
+    for group in (rows.PARTIAL, rows.FAILED, rows.DUPLICATE):
+        counts[group] = sum(group in row.groups for row in report)
     said = [words.count(counts[code], tr(one), tr(many)) for code, one, many in _TOLD if counts[code]]
     return ", ".join(said) or tr("No files")
 

@@ -69,8 +69,10 @@ class SourceHeader(QWidget):
         buttons["open"].setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._paging = (buttons["previous_page"], self.page_field, self._pages, buttons["next_page"])
         self._fit = buttons["fit_width"]
+        self._as_text, self._asides = buttons["as_text"], buttons["asides"]
+        self.facts = buttons["facts"]
         self._buttons = tuple(buttons.values())
-        first = self._row(self._kind, self._title, buttons["open"])
+        first = self._row(self._kind, self._title, self.facts, buttons["open"])
         second = self._row(self._place)
         third = self._row(
             *self._paging,
@@ -79,6 +81,8 @@ class SourceHeader(QWidget):
             self.zoom_label,
             buttons["zoom_in"],
             self._fit,
+            self._as_text,
+            self._asides,
             buttons["find"],
         )
         self._column = QVBoxLayout(self)
@@ -89,13 +93,20 @@ class SourceHeader(QWidget):
         self._document_kind = ""
         self._dress()
 
-    def set_document(self, document: DocumentEntry, *, paged: bool) -> None:
-        """Show what document it is; `paged` while its own pages are shown."""
+    def set_document(
+        self, document: DocumentEntry, *, paged: bool, two_ways: bool = False, asides: bool = False
+    ) -> None:
+        """Show what document it is; `paged` while its own pages are shown.
+
+        `two_ways` when it can be shown as pages or as text, `asides` when something of it was set aside.
+        """
         self._document_kind = document.kind
         self._title.set_words(words.title(document), f"{words.title(document)}\n{document.name}")
         self._dress()
         for widget in (*self._paging, self._fit):
             widget.setVisible(paged)
+        self._as_text.setVisible(two_ways)
+        self._asides.setVisible(asides and not paged)
 
     def set_place(self, sentence: str) -> None:
         """Say where in the document the marked words stand."""

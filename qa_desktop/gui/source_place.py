@@ -24,6 +24,7 @@ from qa_desktop.gui.page_pictures import Drawn
 from qa_desktop.gui.text_flow import Paragraph, lay_out
 
 _MOST_FOUND = 1000
+_DRAWN = ("pdf", "image")  # kinds whose pages the reader can draw
 
 
 class Origin(Protocol):
@@ -116,10 +117,26 @@ def open_place(shelf: Shelf, place: Place, *, as_text: bool = False) -> Opened:
     origin = shelf.original(document.id)
     pages = shelf.pages(document.id)
     runs = place.runs if place.proven(pages) else ()
-    if document.kind == "pdf" and origin.state == "unchanged" and not as_text:
+    if has_pictures(document) and origin.state == "unchanged" and not as_text:
         return Opened(place, origin, pages, (), runs)
     paragraphs = lay_out(shelf.blocks(document.id), pages, paged=document.paged)
     return Opened(place, origin, pages, paragraphs, runs)
+
+
+def has_pictures(document: DocumentEntry) -> bool:
+    """Tell whether a document has pages that can be shown as they were printed or photographed."""
+    return document.paged and document.kind in _DRAWN
+
+
+def confidence(opened: Opened, page: int) -> float | None:
+    """Return how surely the place, or else its page, was recognised in a picture; None where it was not."""
+    if not 1 <= page <= len(opened.pages):
+        return None
+    held = opened.pages[page - 1].words
+    runs = [run for run in opened.runs if run.page == page]
+    cited = [w for w in held if any(w.start < run.end and run.start < w.end for run in runs)]
+    chosen = cited or held
+    return sum(word.confidence for word in chosen) / len(chosen) if chosen else None
 
 
 def find_all(pages: Sequence[Page], words: str) -> tuple[Run, ...]:

@@ -11,13 +11,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from qa_desktop.domain import Citation, FileProblem, Hit, Run
 from qa_desktop.errors import QAError
 from qa_desktop.gui import words
+from qa_desktop.gui.facts_popup import FactsPopup
 from qa_desktop.gui.find_bar import FindBar
 from qa_desktop.gui.icons import Icons
 from qa_desktop.gui.page_pictures import Drawn
 from qa_desktop.gui.source_bar import CitationBar, SourceHeader
 from qa_desktop.gui.source_commands import IN_HEADER, make_commands
 from qa_desktop.gui.source_finder import Finder
-from qa_desktop.gui.source_place import Opened, Place, Shelf, open_place, place_of_citation, place_of_hit
+from qa_desktop.gui.source_place import (
+    Opened,
+    Place,
+    Shelf,
+    has_pictures,
+    open_place,
+    place_of_citation,
+    place_of_hit,
+)
 from qa_desktop.gui.source_stage import Notice, Stage
 from qa_desktop.gui.source_words import page_not_drawn, place_in_words, unproven, what_to_know
 from qa_desktop.gui.tasks import Lane, Task, Tasks
@@ -43,6 +52,7 @@ class SourceView(QWidget):
         self.setObjectName("sourceView")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tasks = tasks
+        self._theme = theme
         self._icons = icons or Icons(theme)
         self._library: Shelf | None = None
         self._citations: tuple[Citation, ...] = ()
@@ -50,6 +60,7 @@ class SourceView(QWidget):
         self._place: Place | None = None
         self._opened: Opened | None = None
         self._task: Task | None = None
+        self._text_of: int | None = None  # the document that is wanted as text though it has pages
         self._stage = Stage(tasks, theme, self._icons)
         self._pages, self._text = self._stage.page_view, self._stage.text_view
         self._find = FindBar(theme, self._icons)
@@ -124,6 +135,7 @@ class SourceView(QWidget):
             return
         same = self._opened is not None and self._opened.place.document == place.document
         self._place = place
+        as_text = as_text or self._text_of == place.document.id
         if not same:
             self._opened = None
             self._notice.say()
@@ -145,13 +157,16 @@ class SourceView(QWidget):
         before, self._opened = self._opened, opened
         place, document = opened.place, opened.place.document
         same = before is not None and before.place.document == document
-        self._header.set_document(document, paged=opened.as_printed)
         self._header.set_place(place_in_words(place, opened))
         self._notice.say(*what_to_know(opened), why)
         if opened.as_printed and not (same and before is not None and before.as_printed):
             self._pages.open(partial(self._draw, document.id), len(opened.pages))
         elif not (opened.as_printed or (before is not None and before.paragraphs == opened.paragraphs)):
             self._text.open(opened.paragraphs, opened.pages)
+        two_ways = has_pictures(document) and opened.origin.state == "unchanged" and not why
+        self._header.set_document(
+            document, paged=opened.as_printed, two_ways=two_ways, asides=self._text.has_asides
+        )
         self._stage.show_place(opened, opened.runs)
         self._header.set_zoom((self._pages if opened.as_printed else self._text).zoom)
         self._finder.begin(opened)
@@ -192,6 +207,9 @@ class SourceView(QWidget):
             "zoom_out": lambda: self._zoom(-1),
             "zoom_in": lambda: self._zoom(1),
             "fit_width": self._pages.fit_width,
+            "facts": self._show_facts,
+            "as_text": self._toggle_text,
+            "asides": lambda: self._text.show_asides(self.commands["asides"].isChecked()),
             "find": self._find.open_bar,
             "previous_citation": lambda: self._go_to_citation(self._index - 1),
             "next_citation": lambda: self._go_to_citation(self._index + 1),
@@ -204,6 +222,7 @@ class SourceView(QWidget):
         self._pages.place_shown.connect(self._place_shown)
         self._pages.failed.connect(self._page_failed)
         self._text.place_shown.connect(self._place_shown)
+        self._text.asides_shown.connect(self.commands["asides"].setChecked)
         self._bar.chosen.connect(self._go_to_citation)
 
     def _enable(self) -> None:
@@ -213,8 +232,12 @@ class SourceView(QWidget):
         commands["previous_page"].setEnabled(printed and page > 1)
         commands["next_page"].setEnabled(printed and page < self._pages.pages)
         commands["fit_width"].setEnabled(printed)
-        for name in ("zoom_in", "zoom_out", "find"):
+        for name in ("zoom_in", "zoom_out", "find", "facts"):
             commands[name].setEnabled(opened is not None)
+        drawn = opened is not None and has_pictures(opened.place.document)
+        commands["as_text"].setEnabled(drawn)
+        commands["as_text"].setChecked(drawn and not printed)
+        commands["asides"].setEnabled(opened is not None and not printed and self._text.has_asides)
         commands["open"].setEnabled(opened is not None and opened.origin.state != "gone")
         commands["previous_citation"].setEnabled(self._index > 0)
         commands["next_citation"].setEnabled(0 <= self._index < len(self._citations) - 1)
@@ -229,6 +252,19 @@ class SourceView(QWidget):
         else:
             self._text.zoom_by(direction)
             self._header.set_zoom(self._text.zoom)
+
+    def _toggle_text(self) -> None:
+        """Show the text of a document that has pages, as it was read, or its pages again."""
+        if self._place is not None:
+            wanted = self.commands["as_text"].isChecked()
+            self._text_of = self._place.document.id if wanted else None
+            self._open(self._place)
+
+    def _show_facts(self) -> None:
+        if self._place is not None:
+            button = self._header.facts
+            corner = button.mapToGlobal(button.rect().bottomRight())
+            FactsPopup(self._place.document, self._theme, self).open_below(corner)
 
     def _ask_for_original(self) -> None:
         if self._place is not None:

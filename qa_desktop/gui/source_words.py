@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from qa_desktop.gui import words
-from qa_desktop.gui.source_place import Opened, Place
+from qa_desktop.gui.source_place import Opened, Place, confidence
 
 
 def tr(text: str) -> str:
@@ -19,10 +19,15 @@ def place_in_words(place: Place, opened: Opened | None) -> str:
         return place.locator
     text = tr("Page %1 of %2").replace("%1", words.number(place.page))
     text = text.replace("%2", words.number(place.document.pages))
+    if place.document.place:
+        text = f"{place.document.place}, {text[:1].lower()}{text[1:]}"
     known = opened is not None and 1 <= place.page <= len(opened.pages)
     label = opened.pages[place.page - 1].label if opened is not None and known else ""
     if label and label != str(place.page):
         text += " " + tr("(printed %1)").replace("%1", label)
+    sure = confidence(opened, place.page) if opened is not None else None
+    if sure is not None:
+        text += " · " + tr("from a scan, recognised with %1 confidence").replace("%1", words.percent(sure))
     return text
 
 

@@ -85,7 +85,12 @@ def place(citation: Citation) -> str:
     """Return the place of a citation in words, with the printed page number where it differs."""
     if citation.page is None:
         return citation.locator
-    return page(citation.page, citation.page_label)
+    return _in_file(citation.document, page(citation.page, citation.page_label))
+
+
+def _in_file(document: DocumentEntry, where: str) -> str:
+    """Put before a place where the document itself lies, if it is one inside a file."""
+    return f"{document.place}, {where}" if document.place else where
 
 
 def page(value: int, label: str = "") -> str:
@@ -99,7 +104,9 @@ def page(value: int, label: str = "") -> str:
 def hit_place(hit: Hit) -> str:
     """Return the place of a passage that was found; its heading where there are no pages."""
     if hit.document.paged:
-        return page(hit.passage.page)
+        return _in_file(hit.document, page(hit.passage.page))
+    if hit.locator:
+        return hit.locator
     return hit.passage.headings[-1] if hit.passage.headings else ""
 
 

@@ -92,7 +92,9 @@ def test_sources_agree_only_where_one_claim_rests_on_several_documents() -> None
 
 def test_partial_differing_and_missing_answers_are_called_so() -> None:
     one = [citation(1, 1, "a")]
-    assert "partly" in excerpt.verdict(answer(Verdict.PARTIAL, [Claim("a", (1,))], one))[0]
+    partial = excerpt.verdict(answer(Verdict.PARTIAL, [Claim("a", (1,))], one))[0]
+    assert "Probably" in partial
+    assert "only in part" in partial
     assert "Not found" in excerpt.verdict(answer(Verdict.NOT_FOUND, [], []))[0]
     differs = [Difference("the date", (("a", 1), ("b", 1)))]
     assert "differ" in excerpt.verdict(answer(Verdict.ANSWERED, [Claim("a", (1,))], one, differs))[0]

@@ -10,7 +10,10 @@ from pytestqt.modeltest import ModelTester
 
 from qa_desktop.domain import DocumentEntry
 from qa_desktop.gui.icons import Icons
-from qa_desktop.gui.library_model import Filter, FilteredLibrary, LibraryModel, Node, build_tree, facets
+from qa_desktop.gui.library_filter import Filter, facets
+from qa_desktop.gui.library_model import FilteredLibrary, LibraryModel
+from qa_desktop.gui.library_tree import Node, build_tree
+from tests.support.entries import an_entry
 
 CHECK = Qt.ItemDataRole.CheckStateRole
 
@@ -98,6 +101,60 @@ def test_every_document_stands_once_and_folders_agree_with_their_documents(
             check(child)
 
     check(root)
+
+
+MAIL = an_entry(1, "box/mail.eml", title="The annual report", kind="mail")
+REPORT = an_entry(
+    3,
+    "box/mail.eml/b.pdf",
+    title="Report",
+    container=1,
+    inside=(0,),
+    scanned=2,
+    confidence=0.9,
+    language="de",
+)
+ANNEX = an_entry(2, "box/mail.eml/a.txt", title="Annex", container=1, inside=(1,), same_text_as="annex.txt")
+ZIP = an_entry(4, "papers.zip", title="papers", kind="zip", state="read", passages=0)
+MEMBER = an_entry(5, "papers.zip/in/it.txt", title="It", container=4, inside=(0,), language="en")
+
+
+def test_what_lies_inside_a_document_stands_below_it_in_its_order(model: LibraryModel) -> None:
+    model.set_entries([MAIL, ANNEX, REPORT, ZIP, MEMBER])
+    mail = find(model, "box/mail.eml")
+    assert [model.index(row, 0, mail).data() for row in range(model.rowCount(mail))] == [
+        "Report · scan",
+        "Annex · duplicate",
+    ]
+    assert find(model, "box").data() == "box (3)"
+    assert model.rowCount(find(model, "papers.zip")) == 1, "a folder in an archive is no folder of its own"
+    tip = find(model, "box/mail.eml/b.pdf").data(Qt.ItemDataRole.ToolTipRole)
+    assert "90 % confidence" in tip
+    assert "annex.txt" in find(model, "box/mail.eml/a.txt").data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_part_is_ticked_by_itself_or_with_its_document(model: LibraryModel) -> None:
+    model.set_entries([MAIL, ANNEX, REPORT, ZIP, MEMBER])
+    mail = find(model, "box/mail.eml")
+    model.setData(find(model, "box/mail.eml/b.pdf"), Qt.CheckState.Unchecked.value, CHECK)
+    assert model.scope() == frozenset({1, 2, 4, 5})
+    assert model.data(mail, CHECK) == Qt.CheckState.PartiallyChecked
+    model.setData(mail, Qt.CheckState.Unchecked.value, CHECK)
+    assert model.scope() == frozenset({4, 5})
+    model.setData(mail, Qt.CheckState.Checked.value, CHECK)
+    assert model.scope() is None
+
+
+def test_a_part_that_the_filter_accepts_shows_the_document_around_it(model: LibraryModel) -> None:
+    model.set_entries([MAIL, ANNEX, REPORT, ZIP, MEMBER])
+    proxy = FilteredLibrary(model)
+    proxy.set_filter(Filter("report b.pdf"))
+    assert [e.id for e in proxy.shown()] == [3]
+    box = proxy.index(0, 0)
+    assert proxy.rowCount() == 1
+    assert proxy.rowCount(proxy.index(0, 0, box)) == 1
+    proxy.set_filter(Filter(languages=frozenset({"en"})))
+    assert [e.id for e in proxy.shown()] == [5]
 
 
 def test_the_filter_shows_what_it_accepts_and_the_folders_around(model: LibraryModel) -> None:

@@ -58,7 +58,7 @@ def test_parts_follow_their_file_and_every_file_of_the_run_has_a_row() -> None:
 
 def test_the_sum_is_told_in_a_sentence() -> None:
     said = report_words.in_short(a_run())
-    assert said == "4 files added, 1 taken out, 1 could not be read, 1 is a duplicate"
+    assert said == "2 files added, 1 taken out, 1 could not be read, 1 is a duplicate"
     held = report_words.totals(rows_of_library(ENTRIES), 75)
     assert (
         held == "3 files · 2 documents inside them · 15 pages · 12 passages · 3 pages recognised · 1 min 15 s"

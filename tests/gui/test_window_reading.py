@@ -46,7 +46,7 @@ def shown(dialog: ReadingDialog) -> list[str]:
 
 
 def choose(dialog: ReadingDialog, name: str) -> None:
-    dialog.table.selectRow(shown(dialog).index(name))
+    dialog.choose(shown(dialog).index(name))
 
 
 def read(qtbot: QtBot, desktop: Desktop, folder: Path) -> None:
@@ -76,6 +76,7 @@ def test_the_report_opens_from_its_line_and_says_why_and_what_to_do(
     [words] = dialog.findChildren(QLineEdit)
     QTest.keyClicks(words, "tunnel")
     assert shown(dialog) == ["tunnel.txt"]
+    qtbot.waitUntil(dialog.isActiveWindow)
     QTest.keyClick(dialog.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().splitlines()[1].startswith("tunnel.txt\tAdded")
     QTest.keyClick(dialog, Qt.Key.Key_Escape)

@@ -1,0 +1,97 @@
+"""What is known about a document, and where each fact was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+
+from qa_desktop.domain import DocumentEntry
+from qa_desktop.gui import report_words, words
+from qa_desktop.gui.plain_label import plain_label
+from qa_desktop.gui.theme import Theme
+from qa_desktop.gui.words import tr
+
+Fact = tuple[str, str, str]
+"""What it is, what it says, and where it was found."""
+
+
+def facts_of(entry: DocumentEntry) -> Iterator[Fact]:
+    """Yield what is known about a document; what is not known is left out."""
+    origins = dict(entry.origins)
+    found = (
+        ("title", tr("Title"), entry.title),
+        ("author", tr("Author"), entry.author),
+        ("date", tr("Date"), words.date(entry.date)),
+        ("language", tr("Language"), words.language(entry.language)),
+        ("", tr("Type"), words.kind(entry.kind)),
+        ("", tr("Pages"), words.number(entry.pages) if entry.paged else ""),
+        ("", tr("Scans"), report_words.scanned(entry.scanned, entry.confidence) if entry.scanned else ""),
+        ("", tr("Duplicate"), report_words.duplicate(entry.same_text_as) if entry.same_text_as else ""),
+        ("", tr("Size"), words.size(entry.size) if entry.size else ""),
+        ("", tr("Lies in"), entry.place),
+        ("", tr("In the library"), entry.name),
+        ("", tr("File"), entry.path),
+        ("", tr("SHA-256 of the file"), entry.sha256),
+    )
+    for key, name, value in found:
+        if value:
+            yield name, value, tr(origins[key]) if origins.get(key) else ""
+
+
+class FactsPopup(QFrame):
+    """Opens below a button; Escape, or a click elsewhere, closes it."""
+
+    def __init__(self, entry: DocumentEntry, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("factsPopup")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        grid = QGridLayout(self)
+        edge = theme.size("gap")
+        grid.setContentsMargins(edge, edge, edge, edge)
+        grid.setHorizontalSpacing(theme.size("gap"))
+        grid.setVerticalSpacing(theme.size("gap_small"))
+        grid.setColumnStretch(1, 1)
+        said = []
+        for row, (name, value, origin) in enumerate(facts_of(entry)):
+            head = QLabel(name)
+            head.setProperty("role", "small")
+            text = plain_label(_breakable(value))
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(head, 2 * row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(text, 2 * row, 1)
+            if origin:
+                grid.addWidget(plain_label(tr("from: %1").replace("%1", origin), "small"), 2 * row + 1, 1)
+            said.append(f"{name}: {value}" + (f" ({origin})" if origin else ""))
+        self.setAccessibleName(tr("About this document"))
+        self.setAccessibleDescription("\n".join(said))
+        self.setFixedWidth(self.fontMetrics().averageCharWidth() * 64)
+
+    def open_below(self, corner: QPoint) -> None:
+        """Show it with its right edge at `corner` (on the screen), moved where it would leave the screen."""
+        layout = self.layout()
+        assert layout is not None
+        self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+        screen = QGuiApplication.screenAt(corner) or self.screen()
+        room = screen.availableGeometry()
+        left = min(max(corner.x() - self.width(), room.left()), room.right() - self.width())
+        top = min(corner.y(), room.bottom() - self.height())
+        self.move(left, max(top, room.top()))
+        self.show()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Close on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+
+def _breakable(text: str) -> str:
+    """Let a path or a check sum break anywhere: a label breaks its words only where it may."""
+    longest = max(map(len, text.split()), default=0)
+    return "\u200b".join(text) if longest > 40 else text
