@@ -31,7 +31,12 @@ _HEAD_LINES = 30
 _HEAD_LENGTH = 3_000  # characters
 _HEAD_PAGES = 2
 _SAMPLE = 6_000  # characters from which the language is told
-_FILE_DATES = frozenset("pdf docx pptx xlsx xls odt odp ods rtf doc ppt".split())
+_MADE_BY_A_PROGRAM = frozenset("pdf docx slides sheets odt rtf doc".split())
+# Days from which clocks and programs begin to count, and which they write when they know no other.
+_CLOCKS = frozenset(
+    "1601-01-01 1899-12-30 1899-12-31 1900-01-01 1904-01-01 1970-01-01 1980-01-01 2000-01-01".split()
+)
+_DATA = 3  # rows from which a table holds data, not the head of a letter
 _MADE_LATER = timedelta(days=30)
 _ENOUGH = 200  # letters from which the text's language outweighs what the file says
 _QUITE_SURE = 0.95
@@ -86,6 +91,8 @@ def _head_of(document: Document) -> _Head:
         if block.runs and block.runs[0].page > _HEAD_PAGES:
             break
         raw = "".join(document.pages[r.page - 1].text[r.start : r.end] for r in block.runs)
+        if block.kind is BlockKind.TABLE and raw.count("\n") >= _DATA:
+            continue
         is_heading = block.kind is BlockKind.HEADING
         for line in (
             [collapse(raw)] if is_heading else [collapse(part) for part in raw[:_HEAD_LENGTH].split("\n")]
@@ -133,11 +140,14 @@ def _sample(document: Document) -> str:
 def _date(document: Document, found: HeadDate | None, origin: str, today: date) -> tuple[str, str]:
     """Return the document's date and where it was found."""
     own = document.date if document.date <= (today + timedelta(days=1)).isoformat() else ""
+    by_a_program = document.kind in _MADE_BY_A_PROGRAM and origin == PROPERTIES
+    if by_a_program and own in _CLOCKS:
+        own = ""
     if found is None:
         return own, origin
     if not own:
         return found.iso, TEXT
-    if document.kind in _FILE_DATES and origin == PROPERTIES and len(found.iso) == len(own) == 10:
+    if by_a_program and len(found.iso) == len(own) == 10:
         later = date.fromisoformat(own) - date.fromisoformat(found.iso)
         if later > _MADE_LATER:
             return found.iso, TEXT

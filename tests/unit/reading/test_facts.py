@@ -13,6 +13,7 @@ from qa_desktop.reading.blocks import About, DocumentBuilder, document
 from qa_desktop.reading.facts import complete
 from qa_desktop.reading.facts_dates import date_in_head
 from qa_desktop.reading.plain import read_plain
+from qa_desktop.reading.tabular import read_table_text
 
 TODAY = date(2026, 5, 4)
 BODY = (
@@ -148,6 +149,18 @@ def test_a_file_made_long_after_its_text_was_written_has_the_texts_date() -> Non
     assert made("docx", "A note on bread", "9 April 2023", BODY, about=about).date == "2023-04-20"
     assert made("docx", "A note on bread", "9 April 2025", BODY, about=about).date == "2023-04-20"
     assert made("html", "A note on bread", "9 March 2021", BODY, about=about).date == "2023-04-20"
+
+
+def test_the_first_day_of_a_programs_calendar_is_no_date() -> None:
+    about = About(date="1970-01-01", origin="document properties")
+    assert made("docx", "A note on bread", BODY, about=about).date == ""
+    assert made("docx", "A note on bread", "9 March 2021", BODY, about=about).date == "2021-03-09"
+
+
+def test_the_head_of_a_table_is_no_title() -> None:
+    rows = "State,Date,Form\n" + "".join(f"Atlantis {n},{n} May 2008,letter\n" for n in range(1, 9))
+    found = complete(read_table_text(rows.encode(), "first_answers.csv"), "first_answers.csv", TODAY)
+    assert (found.title, origin(found, "title"), found.date) == ("first answers", "file name", "")
 
 
 @pytest.mark.parametrize(
