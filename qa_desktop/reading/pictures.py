@@ -19,6 +19,7 @@ _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "JPEG2000")
 _PAGED = ("TIFF",)  # the other formats' frames are a film: the first tells what it shows
 _DPI = (50.0, 1300.0)  # dots per inch that can be meant
 _A4 = 595.0  # points: the shorter side of a page that does not say how large it is
+_SIDES = (70.0, 1200.0)  # points: shorter sides that are believed, from a receipt to A2
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, KeyError, TypeError, OverflowError)
 
 
@@ -82,6 +83,6 @@ def points_across(picture: Image) -> float:
         dpi = float(picture.info.get("dpi", (0.0, 0.0))[0])
     except (TypeError, ValueError, IndexError, ZeroDivisionError):
         dpi = 0.0
-    if _DPI[0] <= dpi <= _DPI[1]:
+    if _DPI[0] <= dpi <= _DPI[1] and _SIDES[0] <= min(picture.size) * 72 / dpi <= _SIDES[1]:
         return picture.width * 72 / dpi
     return _A4 * picture.width / min(picture.size)

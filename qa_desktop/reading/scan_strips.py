@@ -26,6 +26,7 @@ _MOST_LINES = 3000
 _LONGEST = 66  # times as long as high: what is longer is squeezed
 _SHORTEST = 320  # pixels: shorter strips get a margin, as in the reader's training
 _MARGIN = 128  # its grey
+_CLOSE = 0.44  # of the height of a strip, above and below its middle, hold its letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Strip:
         cos, sin = math.cos(self.slope), math.sin(self.slope)
         xs, ys = [], []
         for along in (start - 0.5, end - 0.5):
-            for across in (-0.5, 0.5):
+            for across in (-_CLOSE, _CLOSE):
                 xs.append(self.x + along * self.length * cos - across * self.height * sin)
                 ys.append(self.y + along * self.length * sin + across * self.height * cos)
         return min(xs), min(ys), max(xs), max(ys)
