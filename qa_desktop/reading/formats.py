@@ -152,11 +152,5 @@ def _read(opened: Opened, how: How) -> Document:
 
 def _reader(kind: str) -> Callable[..., Document]:
     module, function = READERS[kind]
-    try:
-        found = importlib.import_module(f"qa_desktop.reading.{module}")
-    except ModuleNotFoundError as error:
-        if error.name != f"qa_desktop.reading.{module}":
-            raise
-        raise Unreadable("no_text" if kind == "image" else "unsupported", kind) from error
-    reader: Callable[..., Document] = getattr(found, function)
+    reader: Callable[..., Document] = getattr(importlib.import_module(f"qa_desktop.reading.{module}"), function)
     return reader
