@@ -20,6 +20,7 @@ from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime
+from pathlib import PurePath
 from typing import Any
 
 from qa_desktop.domain import Document, collapse
@@ -45,6 +46,7 @@ _HEAD_OF_FILE, _HEAD_OF_MESSAGE, _HEAD_OF_ATTACHMENT = (
     24,
     8,
 )  # bytes before the properties of fixed length
+_PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
 _PLAIN_TYPE = re.compile(r"(?:application|audio|font|image|text|video)/[a-z0-9.+-]+")
 _ENTRY = struct.Struct("<HHI8s")
 _BEGINNING_OF_TIME = datetime(1601, 1, 1, tzinfo=UTC)
@@ -188,11 +190,11 @@ def _attach(message: Message, storage: _Storage, depth: int) -> None:
             below = _message(replace(storage, path=inner, head=_HEAD_OF_MESSAGE), depth + 1)
             message.attach(MIMEMessage(below))
         return
-    kind = storage.text(_TYPE).lower()
+    name = cleaned_name(storage.text(_LONG_NAME, _SHORT_NAME, _SHOWN_NAME)) or "attachment"
+    kind = storage.text(_TYPE).lower() or _PICTURES.get(PurePath(name).suffix.lower(), "")
     part = MIMEBase(*(kind.split("/") if _PLAIN_TYPE.fullmatch(kind) else ("application", "octet-stream")))
     part.set_payload(storage.stream(_DATA, _BINARY))
     encode_base64(part)
-    name = cleaned_name(storage.text(_LONG_NAME, _SHORT_NAME, _SHOWN_NAME)) or "attachment"
     inline = storage.text(_CONTENT_ID).strip()
     _put(part, "Content-ID", f"<{inline}>" if inline else "")
     part.add_header("Content-Disposition", "inline" if inline else "attachment", filename=("utf-8", "", name))
