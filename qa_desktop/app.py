@@ -50,7 +50,11 @@ class Desktop:
         self.source = SourceView(self.tasks, self.theme, icons=self.icons)
         self.window = MainWindow(self.theme, self.icons, self.messages, self.source, self.memory)
         self.libraries = LibraryPresenter(
-            self.window.library_panel, self.tasks, self.messages, self.window.confirm
+            self.window.library_panel,
+            self.tasks,
+            self.messages,
+            self.window.confirm,
+            recognises_scans=lambda: self.settings.recognise_scans,
         )
         self.originals = OriginalOpener(lambda: self.libraries.library, self.tasks, self.messages)
         self.reading = ReadingPresenter(

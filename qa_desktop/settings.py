@@ -25,7 +25,8 @@ class Settings:
 
     `theme` is one of THEMES; `text_percent` scales the system's font, within TEXT_PERCENT; `results` is how
     many passages a question brings, within RESULTS; `reopen` opens the `last_library` (a folder, empty for
-    the demonstration library) at start; `remember_question` puts the last question back into its field.
+    the demonstration library) at start; `remember_question` puts the last question back into its field;
+    `recognise_scans` reads the text in pictures of pages, which takes seconds for each.
     """
 
     theme: str = "system"
@@ -34,6 +35,7 @@ class Settings:
     reopen: bool = True
     last_library: str = ""
     remember_question: bool = True
+    recognise_scans: bool = True
 
 
 def settings_file() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -36,7 +37,8 @@ class LibraryPresenter(QObject):
     `busy(writing)` when the library begins or ends to be changed; `read(report, entries, again)` with an
     AddReport, what the library holds after it, and the ids of the files that were to be read again;
     `said(text)` for the status bar.
-    Attributes: `confirm(title, text, names, action, then)` asks before something is lost.
+    Attributes: `confirm(title, text, names, action, then)` asks before something is lost;
+    `recognises_scans()` tells whether text is to be recognised on scanned pages.
     """
 
     opening = Signal(str)
@@ -55,8 +57,11 @@ class LibraryPresenter(QObject):
         messages: Messages,
         confirm: Callable[[str, str, Sequence[str], str, Callable[[], None]], None],
         parent: QObject | None = None,
+        *,
+        recognises_scans: Callable[[], bool] = lambda: True,
     ) -> None:
         super().__init__(parent)
+        self._recognises_scans = recognises_scans
         self.library: Library | None = None
         self.entries: tuple[DocumentEntry, ...] = ()
         self._panel = panel
@@ -182,26 +187,29 @@ class LibraryPresenter(QObject):
     def _add_here(self, paths: Sequence[Path]) -> None:
         library = self.library
         assert library is not None
+        scans = self._recognises_scans()
         self._read_files(
             library,
             self.tr("Reading documents"),
-            lambda report, cancel: library.add(paths, report=report, cancel=cancel),
+            lambda report, cancel: library.add(paths, recognise_scans=scans, report=report, cancel=cancel),
         )
 
     def update(self) -> None:
         """Bring the library in line with its folders."""
         library = self.library
         if library is not None:
-            self._read_files(library, self.tr("Looking for changes"), library.update)
+            work = partial(library.update, recognise_scans=self._recognises_scans())
+            self._read_files(library, self.tr("Looking for changes"), work)
 
     def retry(self, ids: Sequence[int], *, password: str | None = None) -> None:
         """Read these files again."""
         library = self.library
         if library is not None:
+            retry = partial(library.retry, ids, password=password, recognise_scans=self._recognises_scans())
             self._read_files(
                 library,
                 self.tr("Trying again"),
-                lambda report, cancel: library.retry(ids, password=password, report=report, cancel=cancel),
+                lambda report, cancel: retry(report=report, cancel=cancel),
                 ids,
             )
 

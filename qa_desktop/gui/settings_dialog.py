@@ -55,6 +55,10 @@ class SettingsDialog(QDialog):
         self._number = QLabel()
         self._reopen = QCheckBox(self.tr("Open the library that was open last"))
         self._question = QCheckBox(self.tr("Remember the last question"))
+        self._scans = QCheckBox(self.tr("Recognise the text on scanned pages and in pictures"))
+        self._scans.setToolTip(
+            self.tr("Takes some seconds for each page; born-digital pages are not affected")
+        )
         self._last = plain_label(role="small")
         self.controls: dict[str, QWidget] = {
             "theme": self._theme,
@@ -63,6 +67,7 @@ class SettingsDialog(QDialog):
             "reopen": self._reopen,
             "last_library": self._last,
             "remember_question": self._question,
+            "recognise_scans": self._scans,
         }
         self._arrange(theme)
         self._show(settings)
@@ -97,7 +102,8 @@ class SettingsDialog(QDialog):
         form.addRow(QLabel(self.tr("At start")), self._reopen)
         form.addRow(QLabel(), self._last)
         form.addRow(QLabel(), self._question)
-        for box in (self._reopen, self._question):
+        form.addRow(QLabel(self.tr("Reading")), self._scans)
+        for box in (self._reopen, self._question, self._scans):
             box.setAccessibleName(box.text())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         usual = buttons.addButton(self.tr("&Usual settings"), QDialogButtonBox.ButtonRole.ResetRole)
@@ -119,6 +125,7 @@ class SettingsDialog(QDialog):
         self._results.valueChanged.connect(lambda value: self._set(results=value))
         self._reopen.toggled.connect(lambda on: self._set(reopen=on))
         self._question.toggled.connect(lambda on: self._set(remember_question=on))
+        self._scans.toggled.connect(lambda on: self._set(recognise_scans=on))
 
     def _set(self, **change: Any) -> None:
         settings = replace(self._settings, **change)
@@ -143,6 +150,7 @@ class SettingsDialog(QDialog):
         self._results.setAccessibleDescription(self._number.text())
         self._reopen.setChecked(settings.reopen)
         self._question.setChecked(settings.remember_question)
+        self._scans.setChecked(settings.recognise_scans)
         self._last.setText(settings.last_library or self.tr("Last: the demonstration library"))
         for control in self.controls.values():
             control.blockSignals(False)

@@ -51,17 +51,20 @@ def test_a_change_is_reported_at_once_with_all_other_settings(qtbot: QtBot, dial
     dialog.changed.connect(heard.append)
     theme, text = dialog.controls["theme"], dialog.controls["text_percent"]
     results, reopen = dialog.controls["results"], dialog.controls["reopen"]
+    scans = dialog.controls["recognise_scans"]
     assert isinstance(theme, QComboBox)
     assert isinstance(text, QSlider)
     assert isinstance(results, QSlider)
     assert isinstance(reopen, QCheckBox)
+    assert isinstance(scans, QCheckBox)
     theme.setFocus()
     QTest.keyClick(theme, Qt.Key.Key_End)
     QTest.keyClick(text, Qt.Key.Key_Right)
     QTest.keyClick(results, Qt.Key.Key_Right)
     QTest.keyClick(reopen, Qt.Key.Key_Space)
+    QTest.keyClick(scans, Qt.Key.Key_Space)
     expected = [replace(Settings(last_library="/papers/library"), theme=THEMES[-1])]
-    for change in ({"text_percent": 110}, {"results": 11}, {"reopen": False}):
+    for change in ({"text_percent": 110}, {"results": 11}, {"reopen": False}, {"recognise_scans": False}):
         expected.append(replace(expected[-1], **change))
     assert heard == expected
 
@@ -145,7 +148,7 @@ def test_about_says_version_models_terms_and_that_nothing_leaves_the_computer(
     [table] = dialog.findChildren(QTreeWidget)
     rows = [[table.topLevelItem(n).text(c) for c in range(3)] for n in range(table.topLevelItemCount())]  # type: ignore[union-attr]
     assert ["bge-small-en-v1.5", "finds passages by their meaning", "MIT"] in rows
-    assert len(rows) == 3
+    assert len(rows) == 5
     terms = {page.accessibleName(): page.toPlainText() for page in dialog.findChildren(QPlainTextEdit)}
     assert "Apache License" in terms["Licence"]
     assert "PDFium" in terms["Third parties"]

@@ -20,6 +20,7 @@ values = st.builds(
     reopen=st.booleans(),
     last_library=st.text(),
     remember_question=st.booleans(),
+    recognise_scans=st.booleans(),
 )
 
 
