@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
+import re
 
 from qa_desktop.domain import Document, Page
 from qa_desktop.reading.blocks import clean, title_of
-from qa_desktop.reading.encodings import SAMPLE, guess_encoding
+from qa_desktop.reading.encodings import SAMPLE, guess_encoding, utf16_without_mark
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.tidy import blocks_of_text
 
@@ -18,28 +20,42 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_JAPANESE_MAIL = re.compile(rb"\x1b\$[@B]")
+_ASCII = [chr(code) for code in range(128)]
+_MOSTLY = 20  # signs beyond ASCII that are whole, for each that is broken
 
 
 def decode(data: bytes) -> tuple[str, str]:
     """Return the text in `data` and the name of its encoding.
 
-    A byte-order mark decides, then UTF-8 if every byte fits, then UTF-16 without a mark (every other byte
-    is zero), then the best guess over the first 64 KB.  Line ends become line feeds; nothing else changes
-    but signs that cannot be stored.
+    A byte-order mark decides, then the marks of Japanese mail, then UTF-8 if (nearly) every byte fits, then
+    UTF-16 without a mark, then the best guess over the first 64 KB.  Line ends become line feeds; nothing
+    else changes but signs that cannot be stored.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _tidy_ends(data.decode(encoding, "replace")), encoding
+    encoding = _unicode(data) or guess_encoding(data)
+    return _tidy_ends(data.decode(encoding, "replace")), encoding
+
+
+def _unicode(data: bytes) -> str:
+    """Return the encoding if it is a form of Unicode, or the one of Japanese mail that looks like ASCII."""
+    if _JAPANESE_MAIL.search(data[:SAMPLE]):
+        with contextlib.suppress(UnicodeDecodeError):
+            data.decode("iso2022_jp")
+            return "iso2022_jp"
+    if b"\0" in data[:SAMPLE] and (encoding := utf16_without_mark(data[:SAMPLE])):
+        return encoding
     try:
-        text = data.decode("utf-8")
+        data.decode("utf-8")
     except UnicodeDecodeError:
-        encoding = _guess(data)
-        return _tidy_ends(data.decode(encoding, "replace")), encoding
-    if "\0" in text[:SAMPLE]:
-        encoding = _utf16_without_mark(data[:SAMPLE])
-        if encoding:
-            return _tidy_ends(data.decode(encoding, "replace")), encoding
-    return _tidy_ends(text), "utf-8"
+        # A byte that was damaged, or a text cut in the middle of a sign, makes no other encoding of it.
+        text = data.decode("utf-8", "replace")
+        broken = text.count("\ufffd")
+        whole = len(text) - broken - sum(map(text.count, _ASCII))
+        return "utf-8" if whole >= _MOSTLY * broken else ""
+    return "utf-8"
 
 
 def _tidy_ends(text: str) -> str:
@@ -51,17 +67,6 @@ def clean_keeping_pages(text: str) -> str:
     if text.replace("\n", "").replace("\t", "").isprintable():
         return text
     return "\f".join(clean(part) for part in text.split("\f"))
-
-
-def _utf16_without_mark(sample: bytes) -> str:
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if odd > 0.3 * len(sample) / 2 and even * 10 < odd:
-        return "utf-16-le"
-    return "utf-16-be" if even > 0.3 * len(sample) / 2 and odd * 10 < even else ""
-
-
-def _guess(data: bytes) -> str:
-    return _utf16_without_mark(data[:SAMPLE]) or guess_encoding(data)
 
 
 def read_plain(data: bytes, name: str) -> Document:

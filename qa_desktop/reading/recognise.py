@@ -11,6 +11,7 @@ import re
 from pathlib import PurePath
 
 from qa_desktop.reading.archive import office_kind
+from qa_desktop.reading.encodings import utf16_without_mark
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.recognise_text import kind_of_text
 
@@ -115,7 +116,7 @@ def _refuse_binary(data: bytes, name: str) -> None:
     if head[257:262] == b"ustar":
         raise Unreadable("unsupported", "tar archive")
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
-    if not marked and not _is_wide(head) and len(_CONTROLS.findall(head)) > 0.02 * len(head):
+    if not marked and not utf16_without_mark(head) and len(_CONTROLS.findall(head)) > 0.02 * len(head):
         broken = PurePath(name).suffix.lower() in _OF_BROKEN_FILES
         raise Unreadable("damaged" if broken else "unsupported", "neither text nor a known format")
 
@@ -126,10 +127,3 @@ _OF_BROKEN_FILES = frozenset(
         ".epub", ".msg", ".rtf", ".png", ".jpg", ".jpeg", ".tif", ".tiff",
     ]
 )  # fmt: skip
-
-
-def _is_wide(head: bytes) -> bool:
-    """Tell whether every other byte is zero, as in UTF-16 without a mark."""
-    zeros = head.count(0)
-    one_side = head[::2].count(0) * 20 < zeros or head[1::2].count(0) * 20 < zeros
-    return bool(zeros) and one_side and zeros > len(head) / 4

@@ -20,6 +20,16 @@ def test_reads_utf16_without_a_mark() -> None:
     plain = "No mark stands before this text, which is long enough to be sure."
     assert decode(plain.encode("utf-16-le"))[0] == plain
     assert decode(plain.encode("utf-16-be"))[0] == plain
+    japanese = "日本の経済は、昨年より改善していると政府は発表した。\n詳細は明日の会議で説明される。"
+    assert decode(japanese.encode("utf-16-le"))[0] == japanese
+    assert decode(japanese.encode("utf-16-be"))[0] == japanese
+
+
+def test_a_damaged_byte_makes_no_other_encoding_of_a_text() -> None:
+    good = "Übergrößen für Köln. " * 20
+    text, encoding = decode(good.encode() + b"\xff" + good.encode() + b"\xc3")
+    assert encoding == "utf-8"
+    assert text == f"{good}\ufffd{good}\ufffd"
 
 
 def test_guesses_an_older_encoding() -> None:
@@ -30,14 +40,28 @@ def test_guesses_an_older_encoding() -> None:
 @pytest.mark.parametrize(
     ("text", "encodings"),
     [
-        ("Le conseil a déclaré que l'accord était prêt à Genève. Ça suffit “déjà”.", ["cp1252"]),
+        ("The “council” met – and said it’s fine. It cost £40.", ["cp1252", "mac_roman"]),
+        (
+            "Le conseil a déclaré que l'accord était prêt à Genève. Ça suffit.",
+            ["cp1252", "mac_roman", "cp850"],
+        ),
+        ("Die Brücke über den Fluß wurde größer gebaut.", ["cp1252", "mac_roman", "cp850"]),
+        ("Marrëveshja është nënshkruar në Prishtinë. Është e qartë çka ndodhi.", ["cp1252", "mac_roman"]),
         ("A reunião não começou à hora marcada; as decisões são públicas.", ["cp1252"]),
         ("Regeringen träffade på lördagen företrädare för Åland.", ["cp1252"]),
         ("Vučić je izjavio da će Srbija štititi svoje građane. Žao mi je.", ["cp1250", "iso8859_2"]),
-        ("Rząd ogłosił, że umowa została podpisana wczoraj w Łodzi.", ["cp1250", "iso8859_2"]),
+        ("Šabac i Čačak su gradovi u Srbiji.", ["cp1250", "iso8859_2"]),
+        ("Rząd ogłosił, że umowa została podpisana wczoraj w Łodzi.", ["cp1250", "iso8859_2", "cp852"]),
         ("A kormány bejelentette, hogy őszig nem lesz döntés.", ["cp1250", "iso8859_2"]),
         ("Hükümet dün İzmir'de açıklama yaptı; görüşmeler sürüyor.", ["cp1254"]),
-        ("Правительство объявило вчера, что соглашение подписано в Москве.", ["cp1251", "koi8_r"]),
+        ("Правительство объявило вчера, что соглашение подписано в Москве.", ["cp1251", "koi8_r", "cp866"]),
+        ("Москва и Белград подписали договор.", ["cp1251", "koi8_r", "iso8859_5", "mac_cyrillic"]),
+        ("Председник Србије је изјавио да ће влада штитити све. Ђорђе Његош.", ["cp1251", "iso8859_5"]),
+        ("Η κυβέρνηση ανακοίνωσε χθες τη συμφωνία.", ["cp1253", "iso8859_7"]),
+        ("הממשלה הודיעה אתמול כי ההסכם נחתם.", ["cp1255"]),
+        ("أعلنت الحكومة أمس أن الاتفاق قد تم توقيعه.", ["cp1256"]),
+        ("日本の経済は、昨年より改善していると政府は発表した。", ["cp932", "euc_jp", "iso2022_jp"]),
+        ("政府昨天宣布，协议已经签署。部长表示，新的法律将于明年生效。", ["gb18030"]),
         ("名前,年齢,住所\n佐藤太郎,30,東京\n三木英子,25,大阪\n", ["cp932"]),
     ],
 )
