@@ -29,6 +29,7 @@ _LONE = re.compile(
     r"[-–—\s|]*(?:page\s*|p\.\s*|seite\s*|стр\.\s*)?(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|von|из)\s*\d{1,4})?[-–—\s|.]*",
     re.IGNORECASE,
 )
+_LONGEST_LONE = 40  # characters of a line that is only a page number
 _ROMAN = re.compile(r"[ivxlc]{1,7}", re.IGNORECASE)
 _NAMES_PART = re.compile(
     r"(?:part|item|chapter|section|annex|appendix|title|book|teil|kapitel|часть|глава)\b", re.IGNORECASE
@@ -125,7 +126,7 @@ def _usual_size(pages: Sequence[PageText]) -> float:
 
 def _begins_note(line: Line, markers: Collection[str]) -> bool:
     """Tell whether a line begins with a marker of its page: lines like "12 Ibid., p. 7" repeat, too."""
-    found = _LABEL.match(line.text)
+    found = _LABEL.match(line.text) if markers else None
     return found is not None and found.group(1) in markers and found.end() < len(line.text)
 
 
@@ -187,7 +188,7 @@ def _find_page_numbers(lines: Iterable[tuple[PageText, Line]], total: int, aside
     steady: dict[tuple[bool, int], list[tuple[PageText, Line, str]]] = defaultdict(list)
     marginal: Counter[tuple[bool, int]] = Counter()
     for page, line in lines:
-        match = _LONE.fullmatch(line.text)
+        match = _LONE.fullmatch(line.text) if len(line.text) <= _LONGEST_LONE else None
         if not match:
             continue
         in_margin = not 0.15 < _height(page, line) < 0.85

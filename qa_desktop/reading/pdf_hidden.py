@@ -7,7 +7,8 @@ White print stays where anything lies under it that is not white.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qa_desktop.reading.pdf_calls import Glyphs
@@ -21,6 +22,8 @@ _TINY = 0.0012  # of the page's height: one point on A4
 _MOST_OBJECTS = 20_000
 _DEEPEST = 4
 _MOST_WHITE = 240
+_MOST_PIXELS = 2_000_000
+_SAME_GREY = 12  # of 255: no eye tells them apart
 Matrix = tuple[float, float, float, float, float, float]
 _UNCHANGED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -48,13 +51,58 @@ def find_hidden(page: PdfPage, box: Box, words: Words, glyphs: Glyphs) -> frozen
     why = glyphs.unseen(words.objects)
     doubtful = [i for i, item in enumerate(words.objects) if item in why and i not in hidden]
     if doubtful:
+        bare: list[int] = []
         pictures, colours = _covers(page)
         for i in doubtful:
             under = colours if why[words.objects[i] or 0] == "white" else pictures
             x, y = (left[i] + right[i]) / 2, (bottom[i] + top[i]) / 2
             if not any(a <= x <= c and b <= y <= d for a, b, c, d in under):
-                hidden.add(i)
+                bare.append(i)
+        pale = [i for i in bare if why[words.objects[i] or 0] == "white"]
+        blank = _blank(page, [(left[i], bottom[i], right[i], top[i]) for i in pale])
+        shown = {i for i, is_blank in zip(pale, blank, strict=True) if not is_blank}
+        hidden.update(i for i in bare if i not in shown)
     return frozenset(hidden)
+
+
+def _blank(page: PdfPage, boxes: Sequence[Box]) -> list[bool]:
+    """Tell of each box whether nothing is to be seen in it: what counts as white may be a pattern."""
+    if not boxes:
+        return []
+    import pypdfium2.raw as pdfium
+
+    width, height = page.get_size()
+    scale = min(1.5, math.sqrt(_MOST_PIXELS / max(1.0, width * height)))
+    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False, draw_annots=False)
+    try:
+        pixels, stride = bytes(bitmap.buffer), bitmap.stride
+        x, y = ctypes.c_int(), ctypes.c_int()
+        found = []
+        for box in boxes:
+            xs, ys = [], []
+            for across, up in (box[:2], box[2:]):
+                pdfium.FPDF_PageToDevice(
+                    page.raw,
+                    0,
+                    0,
+                    bitmap.width,
+                    bitmap.height,
+                    0,
+                    across,
+                    up,
+                    ctypes.byref(x),
+                    ctypes.byref(y),
+                )
+                xs.append(min(max(x.value, 0), bitmap.width))
+                ys.append(min(max(y.value, 0), bitmap.height))
+            inside = b"".join(
+                pixels[row * stride + min(xs) : row * stride + max(xs) + 1]
+                for row in range(min(ys), min(max(ys) + 1, bitmap.height))
+            )
+            found.append(not inside or max(inside) - min(inside) <= _SAME_GREY)
+        return found
+    finally:
+        bitmap.close()
 
 
 def _covers(page: PdfPage) -> tuple[list[Box], list[Box]]:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import sub
 
 from qa_desktop.reading.pdf_calls import Boxes, Glyphs
 from qa_desktop.reading.pdf_lines import Raised, turned
 
 BREAK = "\x02"  # where pdfium divides a word at a line's end, and leaves out the break
-_PRINT = re.compile(f"([^\\s{BREAK}]+{BREAK}?|{BREAK})|\r\n|\r|\n")
-_MARKER = re.compile(r"\d+|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3}")
+_WORD = re.compile(f"[^\\s{BREAK}]+{BREAK}?|{BREAK}")
+_BREAK = re.compile(f"\r\n|\r|\n|{BREAK}")
+_MARKER = re.compile(
+    r"[0-9]+((?:,[0-9]{3})+)?|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3}"
+)  # and whole numbers, to skip them
+_LEAST_SIZE = 0.7  # times the height of the letters: no type is smaller
 _SUPERSCRIPTS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a page in columns: their characters, and the box around first and last of them."""
+    """The words of a page in columns: their characters, and their boxes, as high as their first character."""
 
     starts: list[int]
     ends: list[int]
@@ -54,35 +60,23 @@ def find_words(text: str, glyphs: Glyphs) -> tuple[Words, list[int], list[int]]:
 
     `text` is the canonical one with `BREAK` for each hyphen that divides a word.
     """
-    starts: list[int] = []
-    ends: list[int] = []
+    spans = [match.span() for match in _WORD.finditer(text)]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
     lines: list[int] = []
     stops: list[int] = []
-    fresh = True
-    for match in _PRINT.finditer(text):
-        start, end = match.span()
-        if match.lastindex is None:
-            if not fresh:
-                stops.append(end)
-            fresh = True
-            continue
-        if fresh:
-            lines.append(len(starts))
-        starts.append(start)
-        ends.append(end)
-        fresh = text[end - 1] == BREAK
-        if fresh:
-            stops.append(end)
-    if not fresh:
+    first = 0
+    for match in _BREAK.finditer(text):
+        behind = bisect_left(starts, match.end())
+        if behind > first:
+            lines.append(first)
+            stops.append(match.end())
+        first = behind
+    if first < len(starts):
+        lines.append(first)
         stops.append(len(text) + 1)  # the break with which the page ends
     left, bottom, right, top = glyphs.boxes(starts)
-    left2, bottom2, right2, top2 = glyphs.boxes([end - 1 for end in ends])
-    boxes = (
-        list(map(min, left, left2)),
-        list(map(min, bottom, bottom2)),
-        list(map(max, right, right2)),
-        list(map(max, top, top2)),
-    )
+    left2, _, right2, _ = glyphs.boxes([end - 1 for end in ends])
+    boxes = (list(map(min, left, left2)), bottom, list(map(max, right, right2)), top)
     return Words(starts, ends, boxes, glyphs.objects(starts)), lines, stops
 
 
@@ -130,19 +124,33 @@ def measure(lines: Sequence[Rough], text: str, words: Words, glyphs: Glyphs) -> 
     measured = []
     for n, line in enumerate(lines):
         size, a, b = sorted(sizes[3 * n : 3 * n + 3])[1]
-        kinds = types[3 * n : 3 * n + 3]
+        quarter = _quarter(a, b)
+        (weight, bold), (weight2, bold2), (weight3, bold3) = types[3 * n : 3 * n + 3]
         measured.append(
-            replace(
-                line,
-                quarter=_quarter(a, b),
-                x=origins[n][0],
-                y=origins[n][1],
-                size=size,
-                weight=min(weight for weight, _ in kinds),
-                bold=all(bold for _, bold in kinds),
+            Rough(
+                line.first,
+                line.last,
+                line.start,
+                line.end,
+                line.stop,
+                line.hyphen,
+                quarter,
+                *origins[n],
+                max(size, _LEAST_SIZE * _height(line, words, quarter)),
+                min(weight, weight2, weight3),
+                bold and bold2 and bold3,
             )
         )
     return _with_raised(measured, text, words, glyphs)
+
+
+def _height(line: Rough, words: Words, quarter: int) -> float:
+    """Return the usual height of the words of a line; a font of drawings may call its size 1 and be large."""
+    low, high = words.boxes[1::2] if quarter in (0, 2) else words.boxes[0::2]
+    if quarter < 0:
+        return 0.0
+    heights: list[float] = sorted(map(sub, high[line.first : line.last], low[line.first : line.last]))
+    return heights[len(heights) // 2]
 
 
 def _with_raised(lines: list[Rough], text: str, words: Words, glyphs: Glyphs) -> list[Rough]:
@@ -151,7 +159,7 @@ def _with_raised(lines: list[Rough], text: str, words: Words, glyphs: Glyphs) ->
         (n, match.start(), match.end())
         for n, line in enumerate(lines)
         for match in _MARKER.finditer(text, line.start, line.end)
-        if match.end() - match.start() < line.end - line.start
+        if match.lastindex is None and match.end() - match.start() < line.end - line.start
     ]
     sizes = glyphs.sizes([end - 1 for _, _, end in candidates])
     found: dict[int, list[Raised]] = {}

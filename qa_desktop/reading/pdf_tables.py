@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qa_desktop.reading.pdf_lines import CELL_GAP, Line, rows_of, same_row
+from qa_desktop.reading.pdf_lines import Line, rows_of, same_row
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 _NUMBER_AT_END = re.compile(r"\s(\d{1,4})\Z")
@@ -33,14 +33,16 @@ class Table:
 
 
 def cells_of(line: Line) -> list[Span]:
-    """Return left and right edge of each group of words that stands apart."""
-    cells: list[list[float]] = []
-    for _, _, left, right in line.words:
-        if cells and left - cells[-1][1] <= CELL_GAP * line.size:
-            cells[-1][1] = max(cells[-1][1], right)
+    """Return left and right edge of each group of words that a tab parts from the next."""
+    if "\t" not in line.text:
+        return [(line.left, line.right)]
+    cells: list[Span] = []
+    for start, _, left, right in line.words:
+        if cells and line.text[start - line.start - 1] != "\t":
+            cells[-1] = cells[-1][0], max(cells[-1][1], right)
         else:
-            cells.append([left, right])
-    return [(a, b) for a, b in cells]
+            cells.append((left, right))
+    return cells
 
 
 def find_tables(lines: Sequence[Line]) -> list[Table]:
