@@ -10,7 +10,7 @@ aside is in no passage.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from qa_desktop.domain import Block, BlockKind, Document, Passage, Run, Sentence, text_of
 from qa_desktop.indexing.recipe import Recipe
@@ -20,59 +20,86 @@ Count = Callable[[str], int]
 
 _CLAUSE = re.compile(r"(?<=[;:])\s+|(?<=,)\s+(?=(?:and|but|or|which|who|that|while)\b)")
 _BLANK = re.compile(r"\s+")
+_AMOUNT = re.compile(r"[-+(]?[$€£¥]?\d[\d.,'’]*[%)]?")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _UNTELLING = frozenset({"executive summary", "summary", "introduction", "abstract", "contents", "conclusion"})
 
 
 def cut(document: Document, recipe: Recipe, count: Count) -> tuple[Passage, ...]:
     """Cut `document` into passages; `count` gives the number of word pieces of a text."""
-    found: list[Passage] = []
-    path: list[tuple[int, str]] = []
-    waiting: list[Block] = []
-    indices: list[int] = []
-    lone: tuple[int, Block] | None = None
-
-    def headings() -> tuple[str, ...]:
-        return tuple(text for _, text in path)
-
-    def add(kind: str, groups: Iterator[list[Sentence]]) -> None:
-        for group in filter(None, groups):
-            found.append(Passage(len(found), kind, headings(), tuple(group)))
-
-    def flush() -> None:
-        if waiting:
-            per_block = [
-                [p for s in sentences_of(b, document.pages, i) for p in _fitting(s, document, recipe, count)]
-                for i, b in zip(indices, waiting, strict=True)
-            ]
-            add("body", _pack(per_block, recipe, count, paged=document.paged))
-            waiting.clear()
-            indices.clear()
-
+    cutter = _Cutter(document, recipe, count)
     for index, block in enumerate(document.blocks):
-        if block.kind is BlockKind.ASIDE:
-            continue
+        if block.kind is not BlockKind.ASIDE:
+            cutter.take(index, block)
+    cutter.end()
+    return tuple(cutter.found)
+
+
+class _Cutter:
+    """Takes the blocks of a document in their order; what waits is text that may be packed with more."""
+
+    def __init__(self, document: Document, recipe: Recipe, count: Count) -> None:
+        self.found: list[Passage] = []
+        self._document = document
+        self._recipe = recipe
+        self._count = count
+        self._path: list[tuple[int, str]] = []
+        self._waiting: list[list[Sentence]] = []
+        self._lone: tuple[int, Block] | None = None  # a heading with nothing under it yet
+
+    def take(self, index: int, block: Block) -> None:
+        """Take block number `index` of the document."""
         if block.kind is BlockKind.HEADING:
-            flush()
-            if lone and lone[1].level >= block.level:
-                _add_lone(lone, document, add)
-            while path and path[-1][0] >= block.level:
-                path.pop()
-            path.append((block.level, text_of(block.runs, document.pages)))
-            lone = (index, block)
-        elif block.kind in (BlockKind.NOTE, BlockKind.CAPTION):
-            add(block.kind.value, iter([list(sentences_of(block, document.pages, index))]))
-        elif block.kind is BlockKind.TABLE:
-            flush()
-            lone = None
-            add("table", _rows(block, index, document, recipe, count))
+            self._enter(index, block)
+            return
+        sentences = self._fitting(index, block)
+        if block.kind in (BlockKind.NOTE, BlockKind.CAPTION):
+            self._add(block.kind.value, self._packed([sentences]))
+            return
+        self._lone = None
+        if block.kind is BlockKind.TABLE:
+            self._flush()
+            self._add("table", _rows(sentences, self._recipe, self._count))
         else:
-            waiting.append(block)
-            indices.append(index)
-            lone = None
-    flush()
-    if lone:
-        _add_lone(lone, document, add)
-    return tuple(found)
+            self._waiting.append(sentences)
+
+    def end(self) -> None:
+        """Add what still waits."""
+        self._flush()
+        self._add_lone()
+
+    def _enter(self, index: int, block: Block) -> None:
+        self._flush()
+        if self._lone and self._lone[1].level >= block.level:
+            self._add_lone()
+        while self._path and self._path[-1][0] >= block.level:
+            self._path.pop()
+        self._path.append((block.level, text_of(block.runs, self._document.pages)))
+        self._lone = index, block
+
+    def _add(self, kind: str, groups: Iterable[list[Sentence]]) -> None:
+        headings = tuple(text for _, text in self._path)
+        for group in filter(None, groups):
+            self.found.append(Passage(len(self.found), kind, headings, tuple(group)))
+
+    def _add_lone(self) -> None:
+        """Add a heading with nothing under it: it is text like any other, or it could not be found."""
+        if self._lone:
+            index, block = self._lone
+            self._add("heading", [list(sentences_of(block, self._document.pages, index))])
+
+    def _flush(self) -> None:
+        if self._waiting:
+            self._add("body", self._packed(self._waiting))
+            self._waiting.clear()
+
+    def _packed(self, blocks: Sequence[Sequence[Sentence]]) -> list[list[Sentence]]:
+        return list(_pack(blocks, self._recipe, self._count, paged=self._document.paged))
+
+    def _fitting(self, index: int, block: Block) -> list[Sentence]:
+        """Return the sentences of a block, those cut that alone exceed the encoder's window."""
+        whole = sentences_of(block, self._document.pages, index)
+        return [p for s in whole for p in _fitting(s, self._document, self._recipe, self._count)]
 
 
 def encoder_text(title: str, passage: Passage) -> str:
@@ -91,14 +118,6 @@ def encoder_text(title: str, passage: Passage) -> str:
 def _short(heading: str, words: int = 14) -> str:
     parts = heading.split()
     return " ".join(parts[:words])
-
-
-def _add_lone(
-    lone: tuple[int, Block], document: Document, add: Callable[[str, Iterator[list[Sentence]]], None]
-) -> None:
-    """Add a heading with nothing under it: it is text like any other, or it could not be found."""
-    index, block = lone
-    add("heading", iter([list(sentences_of(block, document.pages, index))]))
 
 
 def _fitting(sentence: Sentence, document: Document, recipe: Recipe, count: Count) -> Iterator[Sentence]:
@@ -178,16 +197,20 @@ def _pack(
     yield from groups
 
 
-def _rows(
-    block: Block, index: int, document: Document, recipe: Recipe, count: Count
-) -> Iterator[list[Sentence]]:
-    """Yield groups of a table's rows, the header row first in each unless it fills half a passage."""
-    rows = [
-        part
-        for row in sentences_of(block, document.pages, index)
-        for part in _fitting(row, document, recipe, count)
-    ]
-    header = rows[:1] if rows and count(rows[0].text) <= recipe.most // 2 else []
+def _names_columns(row: str) -> bool:
+    """Tell whether the first row of a table says what is below it: words and years, not amounts."""
+    words = row.split()
+    amounts = [word for word in words if _AMOUNT.fullmatch(word) and not _YEAR.fullmatch(word)]
+    return 2 * len(amounts) <= len(words)
+
+
+def _rows(rows: Sequence[Sentence], recipe: Recipe, count: Count) -> Iterator[list[Sentence]]:
+    """Yield groups of a table's rows, the header row first in each unless it fills half a passage.
+
+    A first row of numbers is no header, and is not repeated.
+    """
+    is_header = bool(rows) and count(rows[0].text) <= recipe.most // 2 and _names_columns(rows[0].text)
+    header = list(rows[:1]) if is_header else []
     reserved = sum(count(r.text) for r in header)
     group, used = list(header), reserved
     for row in rows[len(header) :]:

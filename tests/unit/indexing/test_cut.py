@@ -98,6 +98,26 @@ def test_every_part_of_a_table_repeats_its_header() -> None:
     assert {line for p in passages for line in p.text.splitlines()} == {" ".join(r.split()) for r in rows}
 
 
+def test_a_first_row_of_amounts_is_not_repeated_and_years_are_names_of_columns() -> None:
+    amounts = "\n".join(f"{n}\t{n * 7}\t{n}.5\t{n}%\t(41,000)\t$9" for n in range(1, 12))
+    passages = cut(document((BlockKind.TABLE, amounts)), SMALL, count_words)
+    lines = [line for p in passages for line in p.text.splitlines()]
+    assert len(passages) > 1
+    assert len(lines) == 11
+    years = "Item\t2019\t2020\n" + "\n".join(f"thing {n}\t{n}\tabout seven of them" for n in range(9))
+    passages = cut(document((BlockKind.TABLE, years)), SMALL, count_words)
+    assert len(passages) > 1
+    assert all(p.text.startswith("Item 2019 2020") for p in passages)
+
+
+def test_a_long_note_is_cut_between_sentences_like_any_text() -> None:
+    text = " ".join(sentence(i) for i in range(12))
+    passages = cut(document((BlockKind.NOTE, text)), SMALL, count_words)
+    assert {p.kind for p in passages} == {"note"}
+    assert len(passages) > 1
+    assert all(count_words(p.text) <= SMALL.most for p in passages)
+
+
 def test_what_was_set_aside_is_in_no_passage() -> None:
     made = document((BlockKind.ASIDE, "page 3 of 9"), (BlockKind.PARAGRAPH, sentence(1)))
     assert [p.text for p in cut(made, SMALL, count_words)] == [sentence(1)]
