@@ -2,9 +2,10 @@
 
     python -m corpus.make_documents [--out FOLDER]
 
-PDF, DOCX, e-mails and texts in older encodings are made from `corpus/sources`; Markdown, HTML and UTF-8 text
-are written by hand and lie in `corpus/documents` only.  The result is committed, so that nobody needs the
-fonts or this program to use the library.
+Office files, PDF, EPUB, saved web pages, archives, e-mails, pictures and texts in older encodings are made
+from `corpus/sources`; Markdown, HTML, CSV, JSON and UTF-8 text are written by hand and lie in
+`corpus/documents` only.  The result is committed, so that nobody needs the fonts or this program to use the
+library.
 """
 
 from __future__ import annotations
@@ -14,17 +15,28 @@ from pathlib import Path
 from typing import Final
 
 from corpus.making.lines import read_hyphenation
+from corpus.making.package import write_package
 from corpus.making.print_paper import print_brief, print_paper
-from corpus.making.scan_page import write_scan
+from corpus.making.scan_page import write_picture, write_scan
 from corpus.making.source import read_paper
 from corpus.making.write_docx import write_docx
+from corpus.making.write_epub import write_epub
 from corpus.making.write_mail import write_mail
+from corpus.making.write_mhtml import write_mhtml
+from corpus.making.write_odt import write_odt
+from corpus.making.write_pptx import write_pptx
+from corpus.making.write_rtf import write_rtf
+from corpus.making.write_xlsx import write_xlsx
 
 HERE: Final = Path(__file__).parent
 SOURCES: Final = HERE / "sources"
 
 DOCX: Final = ("papers/dialogue-agreements", "papers/missions-in-figures")
-MAILS: Final = ("mail/re-sources-on-the-airfield", "mail/visa-free-travel")
+MAILS: Final = (
+    "mail/re-sources-on-the-airfield",
+    "mail/visa-free-travel",
+    "mail/minutes-of-the-reading-group",
+)
 TEXTS: Final = {"notes/slatina-airfield": "iso-8859-2", "notes/votes-on-membership": "utf-16"}
 
 
@@ -53,6 +65,16 @@ def make_documents(out: Path) -> list[Path]:
         exact = "utf-16-le" if mark else encoding
         place(f"{name}.txt").write_bytes(mark + text.replace("\n", "\r\n").encode(exact))
     write_scan(SOURCES / "scans/typed-page.txt", place("scans/typed-page.pdf"))
+    write_picture(SOURCES / "scans/customs-notice.txt", place("scans/customs-notice.png"))
+    write_pptx(SOURCES / "slides/specialist-chambers.toml", place("slides/specialist-chambers.pptx"))
+    write_xlsx(SOURCES / "tables/office-holders.toml", place("tables/office-holders.xlsx"))
+    vermerk = read_paper(SOURCES / "notes/bundeswehr-in-prizren.md")
+    write_odt(vermerk, place("notes/bundeswehr-in-prizren.odt"), "de-DE")
+    write_rtf(read_paper(SOURCES / "notes/pozivni-broj.md"), place("notes/pozivni-broj.rtf"))
+    write_epub(SOURCES / "books/four-monuments.toml", place("books/four-monuments.epub"))
+    write_mhtml(SOURCES / "press/euro-and-dinar.html", place("press/euro-and-dinar.mhtml"))
+    bundle = sorted((SOURCES / "bundles/elections").iterdir())
+    write_package(place("bundles/elections.zip"), {p.name: p.read_bytes() for p in bundle})
     return made
 
 

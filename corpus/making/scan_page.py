@@ -1,4 +1,4 @@
-"""Make a "scan": a typed page as a picture in a PDF, slightly askew, with specks, and no text layer.
+"""Make a "scan": a typed page as a picture, slightly askew, with specks, alone or in a PDF without text.
 
 The page is typed in Courier, one of the fonts every PDF program has, drawn by pdfium at 200 dots per inch,
 spoiled with numpy and stored as one bit per dot.
@@ -7,6 +7,7 @@ spoiled with numpy and stored as one bit per dot.
 from __future__ import annotations
 
 import io
+import struct
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -89,6 +90,29 @@ def write_scan(source: Path, path: Path) -> None:
         (about, b""),
     ]
     path.write_bytes(_pdf(objects))
+
+
+def write_picture(source: Path, path: Path) -> None:
+    """Write the text of `source` as a PNG of its upper half page, one bit a dot."""
+    import numpy as np
+
+    ink = picture_of(source.read_text("utf-8"))
+    ink = ink[: ink.shape[0] // 2]
+    height, width = ink.shape
+    rows = np.packbits(~ink, axis=1)
+    data = zlib.compress(np.insert(rows, 0, 0, axis=1).tobytes(), 9)  # each row begins with its filter: none
+    dots_per_metre = round(_DOTS_PER_INCH / 0.0254)
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)),
+        (b"pHYs", struct.pack(">IIB", dots_per_metre, dots_per_metre, 1)),
+        (b"IDAT", data),
+        (b"IEND", b""),
+    )
+    png = b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in chunks
+    )
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + png)
 
 
 def _pdf(objects: list[tuple[str, bytes]]) -> bytes:

@@ -6,13 +6,13 @@ source gives the same bytes on every computer.
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
 from corpus.making.docx_parts import CONTENT_TYPES, DOCUMENT_RELATIONS, RELATIONS, SETTINGS, STYLES
+from corpus.making.package import write_package
 from corpus.making.source import Block, Paper, Span
 
 _W: Final = (
@@ -135,9 +135,4 @@ def write_docx(paper: Paper, path: Path) -> None:
         "word/header1.xml": f"{_HEAD}<w:hdr {_W}>{header}</w:hdr>",
         "word/footer1.xml": f"{_HEAD}<w:ftr {_W}>{footer}</w:ftr>",
     }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in parts.items():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.create_system = 0
-            entry.external_attr = 0
-            archive.writestr(entry, text.encode("utf-8"))
+    write_package(path, parts)

@@ -11,6 +11,8 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final
 
+from corpus.making.write_note_pdf import note_pdf
+
 _BOUNDARY: Final = "=_reading_room_demonstration"
 
 
@@ -27,8 +29,17 @@ def _address(pair: list[str]) -> str:
 
 
 def _part(part: dict[str, Any]) -> list[str]:
-    """Return the lines of one part: its header, a blank line, its body as quoted-printable."""
+    """Return the lines of one part: its header, a blank line, its body; text as quoted-printable."""
     name = part.get("filename", "")
+    if part["type"] == "application/pdf":
+        data = note_pdf(part["text"], part["title"], part["author"])
+        return [
+            f'Content-Type: {part["type"]}; name="{name}"',
+            "Content-Transfer-Encoding: base64",
+            f'Content-Disposition: attachment; filename="{name}"',
+            "",
+            *base64.encodebytes(data).decode("ascii").splitlines(),
+        ]
     lines = [f'Content-Type: {part["type"]}; charset="utf-8"', "Content-Transfer-Encoding: quoted-printable"]
     if name:
         lines.append(f'Content-Disposition: attachment; filename="{name}"')
