@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from qa_desktop.domain import Document
 from qa_desktop.reading.facts import complete
 from qa_desktop.reading.problems import Unreadable
-from qa_desktop.reading.recognise import kind_of
+from qa_desktop.reading.recognise import is_pdf, kind_of
 
 if TYPE_CHECKING:
     from qa_desktop.reading.pdf import PageRead
@@ -97,7 +97,7 @@ def open_file(path: Path, password: str | None = None) -> Opened:
             size = file.seek(0, 2)
             file.seek(0)
             head = file.read(_HEAD)
-            if b"%PDF-" in head[:1024]:
+            if is_pdf(head):
                 return Opened("pdf", path, path.name)
             if size > LARGEST:
                 raise Unreadable("too_large", f"{size} bytes")
@@ -152,5 +152,7 @@ def _read(opened: Opened, how: How) -> Document:
 
 def _reader(kind: str) -> Callable[..., Document]:
     module, function = READERS[kind]
-    reader: Callable[..., Document] = getattr(importlib.import_module(f"qa_desktop.reading.{module}"), function)
+    reader: Callable[..., Document] = getattr(
+        importlib.import_module(f"qa_desktop.reading.{module}"), function
+    )
     return reader

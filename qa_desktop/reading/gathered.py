@@ -89,7 +89,8 @@ class Gathered:
             if not any(isinstance(part.outcome, Document) for part in parts):
                 return found
             kind = ended.kind if ended else ""
-            found = Document(kind, name_in_words(begun.name), (), (), problems=(found,))
+            own = () if found.reason == "empty" else (found,)  # nothing is missing where there was nothing
+            found = Document(kind, name_in_words(begun.name), (), (), problems=own)
         if not found.pages and parts and all(_is_locked(part) for part in parts):
             return parts[0].outcome
         return replace(found, problems=(*found.problems, *problems), parts=parts, place=place)

@@ -44,6 +44,8 @@ _OTHER_COMPOUND = (
     ("VisioDocument", "Visio drawing"), ("MatOST", "Works document"), ("Quill", "Publisher document"),
     ("Contents", "Works or Publisher document"), ("__nameid_version1.0", "Outlook item"),
 )  # fmt: skip
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")
+_PDF = re.compile(rb"%PDF-")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -54,9 +56,9 @@ def kind_of(data: bytes, name: str) -> str:
     """
     if not data.strip(b" \t\r\n\f\v\0"):
         raise Unreadable("empty")
-    if b"%PDF-" in data[:1024]:
+    if is_pdf(data):
         return "pdf"
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")):
+    if data.startswith(_ZIP):
         return office_kind(data, name)
     if data.startswith(OLE):
         return _kind_of_compound(data)
@@ -66,6 +68,17 @@ def kind_of(data: bytes, name: str) -> str:
         return "image"
     _refuse_binary(data, name)
     return kind_of_text(data, PurePath(name).suffix.lower())
+
+
+def is_pdf(data: bytes) -> bool:
+    """Tell whether this is a PDF, which may have up to 1,024 bytes of something else before it.
+
+    An archive may begin with a PDF too, and a text may speak of one.
+    """
+    found = _PDF.search(data, 0, 1024)
+    if not found or data.startswith((*_ZIP, OLE)):
+        return False
+    return not data[: found.start()].strip() or b" obj" in data[: 1 << 16]
 
 
 def _is_image(data: bytes) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qa_desktop.domain import Block, BlockKind, Document, text_of
@@ -109,10 +109,11 @@ def make_docx(body: str, **parts: str) -> bytes:
     return make_zip(files)
 
 
-def make_zip(files: dict[str, str]) -> bytes:
-    """Return a zip archive of these files."""
+def make_zip(files: Mapping[str, str | bytes], *, stored: bool = False) -> bytes:
+    """Return a zip archive of these files; when `stored`, nothing in it is compressed."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, text in files.items():
             archive.writestr(name, text)
     return buffer.getvalue()

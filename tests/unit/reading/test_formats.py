@@ -25,6 +25,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
     [
         (b"%PDF-1.7\n", "a.pdf", "pdf"),
         (b"\n\n%PDF-1.4 junk before", "a.txt", "pdf"),
+        (b"HTTP/1.1 200 OK\n\n%PDF-1.4\n1 0 obj", "a.txt", "pdf"),
+        (b"A PDF begins with %PDF-1.4 and a line end.", "a.txt", "text"),
+        (make_zip({"a.pdf": "%PDF-1.4"}, stored=True), "a.zip", "zip"),
         (DOCX, "a.docx", "docx"),
         (DOCX, "a.txt", "docx"),
         (HTML.encode(), "a.docx", "html"),

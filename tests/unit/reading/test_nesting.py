@@ -15,19 +15,11 @@ from qa_desktop.reading import nesting
 from qa_desktop.reading.formats import open_data, read_opened
 from qa_desktop.reading.nesting import open_inside, read_file
 from qa_desktop.reading.problems import Unreadable
-from tests.support.documents import make_docx, paragraph, texts, written
+from tests.support.documents import make_docx, make_zip, paragraph, texts, written
 from tests.support.locked_zip import locked_zip
 from tests.support.pdfs import simple
 
 WORDS = "The ferry to the outer islands leaves at noon."
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return file.getvalue()
 
 
 def mail(*attached: tuple[str, bytes]) -> bytes:
@@ -52,7 +44,7 @@ def tree(outcome: Document | FileProblem) -> object:
 
 def test_parts_of_parts_are_read_by_the_same_readers_and_say_where_they_lie(tmp_path: Path) -> None:
     pdf = simple(tmp_path / "t.pdf", WORDS, WORDS).read_bytes()
-    inner = zipped({"docs/report.docx": make_docx(paragraph(WORDS)), "tide table.pdf": pdf})
+    inner = make_zip({"docs/report.docx": make_docx(paragraph(WORDS)), "tide table.pdf": pdf})
     outer = mail(("../../all.zip", inner), ("notes.txt", b"Notes in an attachment."), ("a.exe", b"MZ\0\0\1"))
     document = read_file(written(tmp_path, "m.eml", outer))
     assert tree(document) == (
@@ -73,7 +65,7 @@ def test_parts_of_parts_are_read_by_the_same_readers_and_say_where_they_lie(tmp_
 
 
 def test_a_part_is_found_again_by_the_way_to_it(tmp_path: Path) -> None:
-    inner = zipped({"a.txt": b"First.", "b.txt": WORDS.encode()})
+    inner = make_zip({"a.txt": b"First.", "b.txt": WORDS.encode()})
     path = written(tmp_path, "m.eml", mail(("x.txt", b"No."), ("all.zip", inner)))
     assert texts(read_opened(open_inside(path, (1, 1)))) == [WORDS]
     with pytest.raises(Unreadable) as error:
@@ -97,7 +89,7 @@ def test_files_in_a_pdf_are_parts_of_it(tmp_path: Path) -> None:
 def test_nesting_ends_at_the_limit_and_says_so(tmp_path: Path) -> None:
     data = b"At the bottom."
     for level in range(9):
-        data = zipped({f"level{level}.zip" if level else "words.txt": data})
+        data = make_zip({f"level{level}.zip" if level else "words.txt": data})
     document = read_file(written(tmp_path, "deep.zip", data))
     problems = []
     outcome: Document | FileProblem = document
@@ -113,7 +105,7 @@ def test_more_than_the_limit_in_all_is_left_out_and_named(
 ) -> None:
     monkeypatch.setattr(nesting, "MOST_PARTS", 3)
     members = {f"{i}.txt": b"Words number %d." % i for i in range(5)}
-    document = read_file(written(tmp_path, "many.zip", zipped(members)))
+    document = read_file(written(tmp_path, "many.zip", make_zip(members)))
     assert len(document.parts) == 3
     assert document.problems == (
         FileProblem("too_large", "It holds too much.", "“3.txt” and what comes after it"),
@@ -147,7 +139,7 @@ def test_office_documents_hold_documents(tmp_path: Path) -> None:
     inner = make_docx(paragraph("Inside."))
     with zipfile.ZipFile(io.BytesIO(make_docx(paragraph("Outside.")))) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
-    outer = zipped({**members, "word/embeddings/Doc1.docx": inner, "word/media/image1.png": b"\x89PNG"})
+    outer = make_zip({**members, "word/embeddings/Doc1.docx": inner, "word/media/image1.png": b"\x89PNG"})
     document = read_file(written(tmp_path, "o.docx", outer))
     assert tree(document) == ("docx", ("Doc1.docx", "docx"))
 
