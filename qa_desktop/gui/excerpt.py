@@ -55,22 +55,18 @@ def verdict(answer: Answer) -> tuple[str, str]:
     if answer.verdict is Verdict.NOT_FOUND:
         nearest = tr("No passage answers the question. The nearest ones are shown below, as they stand.")
         return tr("Not found in this library"), " ".join(s for s in (nearest, strange(answer.trace)) if s)
-    documents = {c.document.id for c in answer.citations}
     if answer.verdict is Verdict.PARTIAL:
         return tr("Probably answered, perhaps only in part"), tr(
             "Check what the sources say before relying on it."
         )
     if answer.differs:
         return tr("Answered · the sources differ"), tr("Compare what they say before relying on one of them.")
-    if len(documents) < 2:
+    if answer.sources() < 2:
         return tr("Answered · from one source"), ""
-    holder = {c.number: c.document.id for c in answer.citations}
-    agree = max(
-        (len({holder[n] for n in claim.citations if n in holder}) for claim in answer.claims), default=0
-    )
+    agree = max((answer.sources(claim.citations) for claim in answer.claims), default=0)
     if agree > 1:
         return words.count(agree, "", tr("Answered · %n sources agree")), ""
-    return words.count(len(documents), "", tr("Answered · from %n sources")), ""
+    return words.count(answer.sources(), "", tr("Answered · from %n sources")), ""
 
 
 def coverage(answer: Answer) -> str:

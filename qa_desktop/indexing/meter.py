@@ -31,8 +31,11 @@ class Meter:
     def reading(self, file: FoundFile, progress: Progress) -> None:
         """Tell how far the reading of a file has come."""
         with self._guard:
-            self._begun = _weight(file) * progress.fraction
-            self._tell(file.name, _place(progress))
+            # Each document inside a file counts its own pages from 1.
+            self._begun = max(self._begun, _weight(file) * progress.fraction)
+            own = file.path.name
+            inner = f"/{progress.item}" if progress.item not in ("", own) else ""
+            self._tell(f"{file.name}{inner}", _place(progress))
 
     def has_read(self, file: FoundFile) -> None:
         """Tell that a file has been read."""
@@ -61,7 +64,8 @@ class Meter:
 def _place(progress: Progress) -> str:
     """Return where in a file that takes long the reader is, in words."""
     if progress.stage == SCANNING:
-        return f", reading scans: page {progress.done:,} of {progress.total:,}"
+        page = min(progress.done + 1, progress.total)  # the next one: it is told before it is looked at
+        return f", reading scans: page {page:,} of {progress.total:,}"
     if progress.total >= _LONG:
         return f", page {progress.done:,} of {progress.total:,}"
     return ""

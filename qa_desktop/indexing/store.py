@@ -287,6 +287,8 @@ def _format_of(connections: Connections) -> int:
     folder = connections.folder
     with translated(folder):
         application, version = connections.numbers()
+    if not application and not connections.file.stat().st_size:
+        raise NoLibrary(folder)  # its making was cut off, and has just been taken back
     if application != schema.APPLICATION_ID:
         raise LibraryDamaged(folder, f"application_id {application:#x}")
     if version > schema.FORMAT:

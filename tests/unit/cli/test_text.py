@@ -16,7 +16,6 @@ from qa_desktop.domain import (
     Coverage,
     Difference,
     DocumentEntry,
-    FileProblem,
     Question,
     Run,
     Verdict,
@@ -100,14 +99,3 @@ def test_numbers_are_written_as_people_do() -> None:
         "7.9 MB",
         "12.3 GB",
     ]
-
-
-def test_problems_name_reason_and_remedy() -> None:
-    from qa_desktop.cli.filing import problem_lines
-    from qa_desktop.errors import REASONS
-
-    for reason in REASONS:
-        (line,) = problem_lines("a\nb.pdf", (FileProblem(reason, part="pages 3 to 9"),))
-        assert line.startswith(f"ab.pdf: {reason}: ")
-        assert "(pages 3 to 9 not read)" in line
-        assert REASONS[reason].remedy in line

@@ -237,3 +237,22 @@ def test_a_power_cut_in_the_middle_of_a_write_is_undone(store: Store) -> None:
     assert again.pages(identity) == document().pages
     assert len(again.meta()) < 10
     again.close()
+
+
+def test_a_power_cut_while_a_library_is_made_leaves_none(tmp_path: Path) -> None:
+    code = (
+        "import os, sqlite3, sys\n"
+        "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "connection.execute('PRAGMA cache_size = 1')\n"  # so that the file itself is being written
+        "connection.execute('BEGIN IMMEDIATE')\n"
+        "connection.execute('CREATE TABLE meta (key TEXT, value TEXT)')\n"
+        "connection.executemany('INSERT INTO meta VALUES (?, ?)', ((n, 'x' * 999) for n in range(999)))\n"
+        "os._exit(1)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / FILE_NAME)], check=False)
+    assert (tmp_path / FILE_NAME).stat().st_size > 0
+    with pytest.raises(NoLibrary):
+        Store.open(tmp_path)
+    made = Store.create(tmp_path, {"library": "00"}, words.FIELDS)
+    assert made.entries() == ()
+    made.close()
