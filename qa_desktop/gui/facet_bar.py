@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from qa_desktop.domain import DocumentEntry
 from qa_desktop.gui import words
+from qa_desktop.gui.flow_layout import FlowLayout
 from qa_desktop.gui.library_filter import facets
 
 
@@ -102,13 +103,10 @@ class FacetBar(QWidget):
             self.tr("Language"), lambda code: words.language(code) or self.tr("not known"), self
         )
         self._buttons = (self.kinds, self.years, self.folders, self.languages)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        row = FlowLayout(self, 2)
         for button in self._buttons:
             button.chosen_changed.connect(self.changed)
             row.addWidget(button)
-        row.addStretch(1)
 
     def set_entries(self, entries: Sequence[DocumentEntry]) -> None:
         """Count anew."""

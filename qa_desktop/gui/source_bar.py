@@ -73,7 +73,7 @@ class SourceHeader(QWidget):
         self.facts = buttons["facts"]
         self._buttons = tuple(buttons.values())
         first = self._row(self._kind, self._title, self.facts, buttons["open"])
-        second = self._row(self._place)
+        second = self._row(self._place, self._as_text, self._asides)
         third = self._row(
             *self._paging,
             None,
@@ -81,8 +81,6 @@ class SourceHeader(QWidget):
             self.zoom_label,
             buttons["zoom_in"],
             self._fit,
-            self._as_text,
-            self._asides,
             buttons["find"],
         )
         self._column = QVBoxLayout(self)

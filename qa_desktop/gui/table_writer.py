@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextFormat,
     QTextFrameFormat,
     QTextLength,
     QTextTable,
@@ -22,9 +23,12 @@ from qa_desktop.gui.text_flow import Flow, Paragraph
 from qa_desktop.gui.text_looks import Looks
 from qa_desktop.gui.text_table import Columns
 
-_WIDE_CELL = 40  # characters from which on a column counts as one of running text
+_LONG_CELL = 24  # characters from which on a column counts as one of running text
+_LONGEST_CELL = 40  # characters of a cell that its column makes room for
 _MOST_SHARED = 8  # columns that share the width of the pane; more of them need what they need
 _FEWEST, _MOST = 6, 90  # characters that count when widths are shared
+
+BLOCK = int(QTextFormat.Property.UserProperty) + 1  # which block of the document a table shows
 
 WriteCell = Callable[[QTextCursor, Flow], None]
 
@@ -85,20 +89,28 @@ def _look(paragraph: Paragraph, looks: Looks) -> QTextTableFormat:
     look.setCellPadding(looks.line * 0.3)
     look.setBottomMargin(looks.line * 0.6)
     look.setColumnWidthConstraints(_widths(paragraph.table, looks))
+    look.setProperty(BLOCK, paragraph.block)
     look.setHeaderRowCount(1 if paragraph.begins else 0)
     return look
 
 
 def _widths(columns: Columns, looks: Looks) -> list[QTextLength]:
-    """Share the width out among few columns of running text; many columns, or short ones, take their own.
+    """Give short columns what they need; a single long one gets the rest, and several share the whole.
 
     Every piece of a table gets the same widths, so that its columns stand below each other.
     """
     longest = columns.longest
-    if max(longest) >= _WIDE_CELL and len(longest) <= _MOST_SHARED:
+    long = [length for length in longest if length >= _LONG_CELL]
+    if len(long) > 1 and len(longest) <= _MOST_SHARED:
         weights = [min(max(length, _FEWEST), _MOST) ** 0.6 for length in longest]
         share = 100 / sum(weights)
         return [QTextLength(QTextLength.Type.PercentageLength, weight * share) for weight in weights]
-    letter = looks.line * 0.62
-    fixed = [letter * min(max(length, 3), _WIDE_CELL) ** 0.9 + looks.line for length in longest]
-    return [QTextLength(QTextLength.Type.FixedLength, width) for width in fixed]
+    letter = looks.line * 0.65
+    fixed = [letter * min(max(length, 3), _LONGEST_CELL) ** 0.9 + looks.line for length in longest]
+    kinds = [
+        QTextLength.Type.VariableLength
+        if len(long) == 1 and length >= _LONG_CELL
+        else QTextLength.Type.FixedLength
+        for length in longest
+    ]
+    return [QTextLength(kind, width) for kind, width in zip(kinds, fixed, strict=True)]

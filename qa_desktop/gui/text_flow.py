@@ -125,6 +125,12 @@ def without_asides(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     return tuple(kept)
 
 
+def only_in_asides(paragraphs: Sequence[Paragraph], runs: Sequence[Run]) -> bool:
+    """Tell whether the characters of `runs` are shown, and only by what was set aside."""
+    holders = [p for p in paragraphs if any(flow.ranges(runs) for row in p.rows for flow in row)]
+    return bool(holders) and all(p.kind is BlockKind.ASIDE for p in holders)
+
+
 def _cut(table: Paragraph) -> Iterator[Paragraph]:
     """Cut a table into pieces that are laid out one after the other."""
     shape = measure([[flow.text for flow in row] for row in table.rows])

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from qa_desktop.domain import BlockKind, Page, Run
 from qa_desktop.gui.page_layout import next_zoom
-from qa_desktop.gui.text_flow import Paragraph, without_asides
+from qa_desktop.gui.table_header import TableHeader
+from qa_desktop.gui.text_flow import Paragraph, only_in_asides, without_asides
 from qa_desktop.gui.text_marks import TextMarks
 from qa_desktop.gui.text_writer import Writer, Written
 from qa_desktop.gui.theme import Theme
@@ -51,6 +52,7 @@ class TextView(QTextEdit):
         self._runs: tuple[Run, ...] = ()
         self._writer = Writer(theme, ())
         self._marks = TextMarks(self, theme)
+        self._table_header = TableHeader(self, theme)
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._lay_out_more)
         self.setReadOnly(True)
@@ -83,6 +85,11 @@ class TextView(QTextEdit):
     def marked(self) -> QRect:
         """Where the first mark begins, in the viewport; empty if there is none."""
         return self._marks.place
+
+    @property
+    def table_header(self) -> tuple[str, ...]:
+        """The header of the table at the top of the view, while it is kept in sight there."""
+        return self._table_header.words
 
     @property
     def zoom(self) -> int:
@@ -124,6 +131,8 @@ class TextView(QTextEdit):
         """Show another document; nothing is laid out before `show_place` says where to begin."""
         self.clear_text()
         self._all, self._pages = tuple(paragraphs), tuple(pages)
+        for table in (p for p in self._all if p.columns > 1 and p.begins):
+            self._table_header.remember(table.block, [flow.text for flow in table.rows[0]])
         self._set_asides(shown=False)
 
     def clear_text(self) -> None:
@@ -132,6 +141,7 @@ class TextView(QTextEdit):
         self._parts = []
         self._runs = ()
         self._marks.forget()
+        self._table_header.forget()
         self.clear()
         self._all, self._paragraphs, self._pages = (), (), ()
         self._first = self._next = 0
@@ -139,7 +149,7 @@ class TextView(QTextEdit):
     def show_place(self, runs: Sequence[Run], page: int = 1) -> None:
         """Scroll to `runs` and mark them; without runs, to where `page` begins."""
         self._runs, self._page = tuple(runs), page
-        if not self._asides and (self._in_aside() or not self._paragraphs):
+        if not self._asides and (not self._paragraphs or only_in_asides(self._all, runs)):
             self._set_asides(shown=True)
             self._first = self._next = 0
         if not self._paragraphs:
@@ -150,11 +160,6 @@ class TextView(QTextEdit):
         self._mark()
         self._bring(target)
         self.place_shown.emit(bool(self._marks))
-
-    def _in_aside(self) -> bool:
-        """Tell whether the words to be marked stand in what was set aside, and nowhere else."""
-        holders = [p for p in self._all if any(f.ranges(self._runs) for row in p.rows for f in row)]
-        return bool(holders) and all(p.kind is BlockKind.ASIDE for p in holders)
 
     def _paragraph_of(self, page: int) -> int:
         for number, paragraph in enumerate(self._paragraphs):
@@ -263,6 +268,7 @@ class TextView(QTextEdit):
             top = self.cursorRect(self._marks.cursor(starts[0], starts[0])).top() if starts else 0
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + top - round(_UPPER * self.viewport().height()))
+        self._table_header.settle()
 
     # ------------------------------------------------------------------------------------ events
 
@@ -270,6 +276,7 @@ class TextView(QTextEdit):
         """Keep lines short enough to read, and the mark where it is."""
         self._set_margins()
         super().resizeEvent(event)
+        self._table_header.settle()
 
     def _set_margins(self) -> None:
         most = QFontMetrics(self._theme.font("reading")).averageCharWidth() * _MEASURE * self._zoom // 100

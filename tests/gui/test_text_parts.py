@@ -60,6 +60,20 @@ def test_a_table_of_thousands_of_rows_opens_at_once_and_keeps_its_columns(
     view.clear_text()
 
 
+def test_the_header_of_a_long_table_stays_in_sight(qtbot: QtBot, view: TextView) -> None:
+    draft = Draft()
+    draft.add(BlockKind.PARAGRAPH, "Before the table.")
+    rows = [f"{n}\tItem {n}" for n in range(300)]
+    draft.add(BlockKind.TABLE, "\n".join(["Number\tName", *rows]))
+    draft.add(BlockKind.PARAGRAPH, "After the table. " * 300)
+    show(qtbot, view, draft, [draft.run("Item 200")])
+    assert view.table_header == ("Number", "Name")
+    view.verticalScrollBar().setValue(0)
+    assert view.table_header == (), "its own header can be seen"
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    assert view.table_header == (), "the table is above"
+
+
 def test_what_was_set_aside_is_shown_when_asked_for_with_its_rule_in_words(
     qtbot: QtBot, view: TextView
 ) -> None:
