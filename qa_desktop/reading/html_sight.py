@@ -68,13 +68,15 @@ class Sights:
 
     def at(self, node: LexborNode, around: Sight) -> Sight:
         """Return the sight inside `node`, given the one around it."""
-        judged = self._by_node.get(node.mem_id) if self._by_node else None
+        judged = self._by_node.get(node.mem_id, {}) if self._by_node else {}
         attributes = node.attributes
         if not judged and not attributes:
             return around
-        gone = "hidden" in attributes or (attributes.get("aria-hidden") or "").lower() == "true"
         declared = _declared(attributes.get("style") or "")
-        judged = {**(judged or {}), **judge(declared)}
+        judged = {**judged, **judge(declared)}
+        gone = "hidden" in attributes or (attributes.get("aria-hidden") or "").lower() == "true"
+        if node.tag in ("html", "body"):
+            judged, gone = {}, False  # a page that hides itself as a whole is shown by its scripts
         ink = _colour(declared.get("color") or attributes.get("color") or "")
         ground = declared.get("background-color") or declared.get("background") or ""
         ground = ground or attributes.get("bgcolor") or ""

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from qa_desktop.domain import Block, BlockKind, Document, Page, Reference, Run, merge_runs, text_of
-from qa_desktop.reading.blocks import Locators, iso_date, shorten, title_of
+from qa_desktop.reading.blocks import About, Locators, iso_date, shorten, title_of, title_origin
 from qa_desktop.reading.markdown_inline import Piece, pieces_of
 from qa_desktop.reading.plain import decode
 from qa_desktop.reading.problems import Unreadable
@@ -26,8 +26,11 @@ _LEAST = 0.3  # share of the source's letters and digits; addresses of links are
 
 _FRONT = re.compile(r"---[ \t]*\n(?P<body>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(
-    r"^(?P<key>title|author|authors|date|lang|language):[ \t]*(?P<value>.+?)[ \t]*$", re.M | re.I
+    r"^(?P<key>title|author|authors|date|lang|language):[ \t]*(?P<value>\S.*?)?[ \t]*$"
+    r"(?P<items>(?:\n[ \t]*-[ \t]+\S.*)*)",
+    re.M | re.I,
 )
+_ITEM = re.compile(r"-[ \t]+(\S.*)")
 _NOTE = re.compile(
     r"^ {0,3}\[\^(?P<label>[^\]\s]{1,40})\]:[ \t]*(?P<text>.*(?:\n(?: {2,}|\t)\S.*)*)", re.MULTILINE
 )
@@ -49,19 +52,39 @@ def read_markdown(data: bytes, name: str) -> Document:
     if not blocks:
         raise Unreadable("empty")
     pages = (Page(1, text),)
-    front = _FRONT.match(text)
-    fields = {
-        m["key"].lower(): m["value"].strip("\"'") for m in _FIELD.finditer(front["body"] if front else "")
-    }
+    about = _about(text)
+    title = title_of(about.title, blocks, pages, name)
     return Document(
         "markdown",
-        title_of(fields.get("title", ""), blocks, pages, name),
+        title,
         pages,
         tuple(blocks),
-        author=shorten(fields.get("author", fields.get("authors", "")).strip("[]"), 200),
-        date=iso_date(fields.get("date", "")),
-        language=fields.get("lang", fields.get("language", ""))[:2].lower(),
+        author=about.author,
+        date=about.date,
+        language=about.language,
         engine=f"markdown 1, markdown-it {version('markdown-it-py')}, {encoding}",
+        origins=(
+            *title_origin(about, title, name),
+            *about.found_in(author=about.author, date=about.date, language=about.language),
+        ),
+    )
+
+
+def _about(text: str) -> About:
+    """Return what the front matter says, the lines "title: ..." between two rules at the head of the text."""
+    front = _FRONT.match(text)
+    fields: dict[str, str] = {}
+    for found in _FIELD.finditer(front["body"] if front else ""):
+        items = found["value"] or ", ".join(_ITEM.findall(found["items"]))
+        fields[found["key"].lower()] = ", ".join(
+            part.strip(" \"'") for part in items.strip("[] ").split(",") if part.strip(" \"'")
+        )
+    return About(
+        fields.get("title", ""),
+        shorten(fields.get("author", fields.get("authors", "")), 200),
+        iso_date(fields.get("date", "")),
+        fields.get("lang", fields.get("language", ""))[:2].lower(),
+        origin="front matter",
     )
 
 

@@ -83,6 +83,11 @@ def test_a_rule_of_the_pages_own_style_sheet(style: str, is_hidden: bool) -> Non
     assert hidden(document) == (["Secret words."] if is_hidden else [])
 
 
+def test_a_page_that_hides_itself_until_its_scripts_have_run_is_read() -> None:
+    page = "<html style='opacity:0'><body class=b hidden><style>.b{display:none}</style><p>Words."
+    assert texts(read_html(page.encode(), "a.html")) == ["Words."]
+
+
 def test_letters_of_no_size_that_only_close_gaps_hide_nothing() -> None:
     document = read("<ul><li>One.</li> <li>Two.</li></ul>", "ul{font-size:0} li{font-size:16px}")
     assert texts(document, BlockKind.LIST) == ["One.", "Two."]

@@ -64,6 +64,13 @@ def test_the_source_is_the_stored_text(document: Document) -> None:
     )
 
 
+def test_front_matter_names_several_authors_in_either_way() -> None:
+    for authors in ("[Ada Brand, 'Eva Sund']", "\n  - Ada Brand\n  - Eva Sund"):
+        document = read_markdown(f"---\nauthors: {authors}\ndate: 2021-03\n---\nWords.\n".encode(), "a.md")
+        assert (document.author, document.date) == ("Ada Brand, Eva Sund", "2021-03")
+        assert dict(document.origins)["author"] == "front matter"
+
+
 def test_no_markup_is_in_the_words(document: Document) -> None:
     assert texts(document, BlockKind.HEADING) == ["A strong case for ferries & *boats*", "Costs"]
     assert texts(document, BlockKind.PARAGRAPH) == [
