@@ -54,7 +54,7 @@ def embedded_compound(data: bytes, password: str | None = None) -> Iterator[Embe
             paths = [path for path in file.listdir()[:_MOST_STREAMS] if len(path) > 1]
             number = 0
             for path in paths:
-                name, found = _content_of(file, path, "embedded object")
+                name, found = _content_of(file, path, f"object {number + 1}")
                 if found:
                     number += 1
                     yield Embedded(name, found, f"embedded object {number} ({name})")
