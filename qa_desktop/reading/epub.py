@@ -16,7 +16,8 @@ from qa_desktop.domain import BlockKind, Document, FileProblem, collapse
 from qa_desktop.reading.archive import open_archive, read_part
 from qa_desktop.reading.blocks import About, DocumentBuilder, Locators, document, iso_date, shorten
 from qa_desktop.reading.html import add_blocks, blocks_of_page, decode_html
-from qa_desktop.reading.html_blocks import HtmlBlock, Notes
+from qa_desktop.reading.html_blocks import HtmlBlock
+from qa_desktop.reading.html_notes import Notes
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.safe_xml import Element, below, child, local, parse_xml, value
 

@@ -15,8 +15,9 @@ from importlib.metadata import version
 from qa_desktop.domain import BlockKind, Document
 from qa_desktop.reading.blocks import About, DocumentBuilder, Marker, document
 from qa_desktop.reading.html_about import about_page
-from qa_desktop.reading.html_blocks import NO_SCRIPT, HtmlBlock, Notes, blocks_of_tree
+from qa_desktop.reading.html_blocks import NO_SCRIPT, HtmlBlock, blocks_of_tree
 from qa_desktop.reading.html_main import find_main
+from qa_desktop.reading.html_notes import Notes
 from qa_desktop.reading.plain import decode
 
 _DEPTH = 1_000  # lexbor and lxml hang on, or silently empty, what is nested deeper

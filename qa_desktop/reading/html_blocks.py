@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from qa_desktop.domain import BlockKind, collapse
 from qa_desktop.reading.blocks import Marker
+from qa_desktop.reading.html_notes import Notes, marker_of
 from qa_desktop.reading.html_sight import Sight, Sights
 from qa_desktop.reading.html_table import Cell, grid, is_layout
 
@@ -23,8 +22,6 @@ _FORM = "form"
 _READING_AID = "reading aid"
 
 _WHITE = re.compile(r"[ \t\r\n\f]+")
-_NOTE_TARGET = re.compile(r"(?:fn|ftn|note|cite|ref|foot|end)", re.IGNORECASE)
-_NOTE_SIGN = re.compile(r"[\[(]?(?P<sign>\d{1,3}|[a-z*†‡§]|[ivx]{1,5})[\])]?")
 _DEEPEST_FRAME = 3
 _TELLING = 4  # words from which on the text for a picture says something
 
@@ -57,7 +54,8 @@ class HtmlBlock:
     """One block; `rows` for tables, `parts` for others.
 
     `around`: it lies in a nav, a footer, ...  `aside` says why it is set aside whatever the page is about:
-    it is hidden, or shown only where scripts do not run, or the content of a form.
+    it is hidden, or shown only where scripts do not run, or the content of a form.  `linked` counts the
+    characters of it that are links.
     """
 
     kind: BlockKind
@@ -67,6 +65,7 @@ class HtmlBlock:
     rows: list[list[Cell]] = field(default_factory=list)
     around: bool = False
     aside: str = ""
+    linked: int = 0
 
     @property
     def text(self) -> str:
@@ -81,22 +80,6 @@ def words_of(parts: list[str | Marker]) -> str:
     return "".join(p for p in parts if isinstance(p, str))
 
 
-@dataclass(slots=True)
-class Notes:
-    """The notes that a page, or the pages of a book, refer to: address and id of each, and its sign."""
-
-    address: str = ""
-    signs: dict[str, str] = field(default_factory=dict)
-
-    def target(self, link: str) -> str:
-        """Return the place that a link leads to, "" where that is outside the pages."""
-        path, hash_sign, name = link.partition("#")
-        if not hash_sign or not name or (path and (":" in path or not self.address)):
-            return ""
-        folder = posixpath.dirname(self.address)
-        return f"{posixpath.normpath(posixpath.join(folder, unquote(path))) if path else self.address}#{name}"
-
-
 @dataclass(frozen=True, slots=True)
 class _Inside:
     """What the walk is inside of."""
@@ -107,15 +90,14 @@ class _Inside:
     pre: bool = False
     label: str = ""
     aside: str = ""
+    linked: bool = False
     sight: Sight = field(default_factory=Sight)
 
 
 def blocks_of_tree(tree: LexborHTMLParser, notes: Notes | None = None) -> list[HtmlBlock]:
     """Return the blocks of a page; `notes` gathers the notes of several pages."""
-    if tree.root is None:
-        return []
     gatherer = _Gatherer(tree, notes or Notes())
-    gatherer.walk(tree.root)
+    gatherer.walk()
     return gatherer.blocks
 
 
@@ -130,16 +112,17 @@ class _Gatherer:
         self.blocks: list[HtmlBlock] = []
         self._notes = notes
         self._depth = depth
+        self._tree = tree
         self._sights = Sights(tree)
         self._current = HtmlBlock(BlockKind.PARAGRAPH)
         self._filled = False  # the current block has words
         self._unseen: list[tuple[str, str]] = []  # what is set aside in the current block, and why
         self._pictures: list[str] = []
 
-    def walk(self, root: LexborNode) -> None:
-        """Gather the blocks below `root`."""
+    def walk(self) -> None:
+        """Gather the blocks of the page."""
         inside = _Inside(sight=self._sights.first)
-        stack: list[tuple[LexborNode | None, _Inside]] = [(root, inside)]
+        stack: list[tuple[LexborNode | None, _Inside]] = [(self._tree.root, inside)]
         while stack:
             node, inside = stack.pop()
             if node is None:
@@ -159,6 +142,8 @@ class _Gatherer:
             elif self._special(node, tag, inside):
                 continue
             else:
+                if tag == "a":
+                    inside = replace(inside, linked=True)
                 if tag in _BLOCKS:
                     outside, inside = inside, self._enter(node, tag, inside)
                     self._cut(inside)
@@ -169,7 +154,7 @@ class _Gatherer:
     def _special(self, node: LexborNode, tag: str, inside: _Inside) -> bool:
         """Add `node` if its kind of element is not read like others, and tell whether that was so."""
         if tag in ("sup", "a") and not inside.sight.hidden:
-            marker = self._marker(node) if self._filled and not self._current.label else None
+            marker = marker_of(node, self._notes) if self._filled and not self._current.label else None
             if marker:
                 self._current.parts.append(marker)
             return bool(marker)
@@ -200,11 +185,9 @@ class _Gatherer:
         from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - only the worker needs it
 
         self._cut(inside)
-        tree = LexborHTMLParser(page)
-        if tree.root is not None:
-            framed = _Gatherer(tree, Notes(), self._depth + 1)
-            framed.walk(tree.root)
-            self.blocks.extend(framed.blocks)
+        framed = _Gatherer(LexborHTMLParser(page), Notes(), self._depth + 1)
+        framed.walk()
+        self.blocks.extend(framed.blocks)
 
     def _enter(self, node: LexborNode, tag: str, inside: _Inside) -> _Inside:
         kind, level = inside.kind, inside.level
@@ -218,7 +201,8 @@ class _Gatherer:
         label = self._notes.signs.get(f"{self._notes.address}#{name}", inside.label) if name else inside.label
         aside = NO_SCRIPT if tag == "noscript" else inside.aside
         around = inside.around or tag in AROUND
-        return _Inside(kind, level, around, inside.pre or tag == "pre", label, aside, inside.sight)
+        pre = inside.pre or tag == "pre"
+        return _Inside(kind, level, around, pre, label, aside, inside.linked, inside.sight)
 
     def _add_text(self, text: str, inside: _Inside) -> None:
         if inside.sight.hidden:
@@ -232,6 +216,7 @@ class _Gatherer:
                 text = text.lstrip(" ")
         if text:
             parts.append(text)
+            self._current.linked += len(text) if inside.linked else 0
             self._filled = self._filled or not text.isspace()
 
     def _break(self, inside: _Inside) -> None:
@@ -266,23 +251,6 @@ class _Gatherer:
         self._current = HtmlBlock(
             kind, [], following.level, following.label, around=following.around, aside=following.aside
         )
-
-    def _marker(self, node: LexborNode) -> Marker | None:
-        """Return the note's marker that `node` is, if it is one: a sign in a link to a place in the pages."""
-        link = node if node.tag == "a" else node.css_first("a")
-        attributes = link.attributes if link else {}
-        place = self._notes.target(attributes.get("href") or "")
-        if not place:
-            return None
-        role = f"{attributes.get('epub:type') or ''} {attributes.get('role') or ''}"
-        if "noteref" not in role and not _NOTE_TARGET.search(place.rpartition("#")[2]):
-            return None
-        words = collapse(node.text())
-        sign = _NOTE_SIGN.fullmatch(words)
-        if not sign:
-            return None
-        self._notes.signs[place] = sign["sign"]
-        return Marker(sign["sign"], words)
 
     def _table(self, node: LexborNode, inside: _Inside) -> bool:
         """Add `node` as a table if it holds data; one made for the layout is read as what is in it."""
@@ -322,7 +290,7 @@ class _Gatherer:
             elif not (item.tag or "").startswith(("-", "!")) and item.tag not in _SILENT:
                 sight = self._sights.at(item, sight) if item is not node else sight
                 filled = any(isinstance(p, str) and p.strip() for p in parts)
-                if item.tag in ("sup", "a") and filled and (marker := self._marker(item)):
+                if item.tag in ("sup", "a") and filled and (marker := marker_of(item, self._notes)):
                     parts.append(marker)
                     continue
                 apart = " " if item.tag in _BLOCKS or item.tag == "br" else ""

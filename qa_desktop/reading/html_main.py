@@ -14,7 +14,7 @@ from qa_desktop.reading.html_blocks import HtmlBlock
 _SIGNS = re.compile(r"[\W_]+")
 _SHORT = 20  # letters; so short a block must equal a line, for it could occur anywhere
 _SMALL_PAGE = 400  # words; a small page has little around its text, and too little text to judge by
-_TELLING = 10  # words of a block in a menu or footer that is more than its buttons
+_TELLING = 10  # words; a shorter block in a menu or a footer, or one that is a link, is a button
 _BELONGING = (BlockKind.CAPTION, BlockKind.TABLE, BlockKind.HEADING, BlockKind.LIST, BlockKind.NOTE)
 
 
@@ -34,12 +34,12 @@ def find_main(text: str, blocks: Sequence[HtmlBlock], said: About) -> tuple[list
     main = [_is_main(block, lines, whole, title) for block in blocks]
     words = [len(block.text.split()) for block in blocks]
     found = sum(n for n, is_main in zip(words, main, strict=True) if is_main)
-    inner = [not block.around for block in blocks]
+    inner = [not block.around and not _is_button(block) for block in blocks]
     if not found:
         return (inner if any(inner) else [True] * len(blocks)), about
     if sum(words) < _SMALL_PAGE:
-        told = [is_main and n > _TELLING for is_main, n in zip(main, words, strict=True)]
-        return [a or b for a, b in zip(told, inner, strict=True)] if any(inner) else main, about
+        telling = [is_main and n > _TELLING for is_main, n in zip(main, words, strict=True)]
+        return [a or b for a, b in zip(telling, inner, strict=True)] if any(inner) else main, about
     for i, block in enumerate(blocks):
         if main[i] or block.around:
             continue
@@ -49,6 +49,13 @@ def find_main(text: str, blocks: Sequence[HtmlBlock], said: About) -> tuple[list
         # The notes that the text refers to stand below it, where nothing of the text follows.
         main[i] = main[i] or (block.kind is BlockKind.NOTE and bool(block.label))
     return main, about
+
+
+def _is_button(block: HtmlBlock) -> bool:
+    """Tell whether a block is a few words that lead elsewhere, and nothing else."""
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST) or not block.linked:
+        return False
+    return len(block.text.split()) <= _TELLING and block.linked >= len(block.text.strip())
 
 
 def _is_main(block: HtmlBlock, lines: set[str], whole: str, title: str) -> bool:
