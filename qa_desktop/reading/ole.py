@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import logging
+import struct
 from typing import Any
 
 from qa_desktop.reading.blocks import About
@@ -15,6 +16,10 @@ Ole = Any  # olefile publishes no types
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _UTF8 = 65_001
+# Numbers of properties.
+_CODE_PAGE, _TITLE, _AUTHOR, _CHANGER, _MADE, _CHANGED = 1, 2, 4, 8, 12, 13
+_UTF16 = b"\xff\xfe"
+_MOST_PROPERTIES = 200
 _LARGEST_STREAM = 200_000_000
 
 
@@ -49,33 +54,59 @@ def stream(ole: Ole, name: str | list[str]) -> bytes:
 
 
 def about_ole(ole: Ole) -> About:
-    """Return title, author and date from the summary information."""
+    """Return title, author and date from the summary information ([MS-OLEPS] 2.21)."""
+    found = _properties(stream(ole, "\x05SummaryInformation"))
+    page = found.get(_CODE_PAGE, b"").ljust(2, b"\0")
+    name = _page_name(int.from_bytes(page[:2], "little"))
+    title, author, changer = (_text(found.get(key, b""), name) for key in (_TITLE, _AUTHOR, _CHANGER))
+    made = _day(found.get(_MADE, b"")) or _day(found.get(_CHANGED, b""))
+    return About(title, author or changer, made, origin="document properties")
+
+
+def _properties(data: bytes) -> dict[int, bytes]:
+    """Return the values of a set of properties by their numbers: times and strings as their bytes."""
+    found: dict[int, bytes] = {}
     try:
-        found = ole.get_metadata()
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - facts that are broken are no reason not to read the text
-        return About()
-    page = found.codepage if isinstance(found.codepage, int) else 1252
-    page = page + 65_536 if page < 0 else page
-
-    def text(value: object) -> str:
-        if isinstance(value, bytes):
-            return _decoded(value.rstrip(b"\0"), page)
-        return value.rstrip("\0") if isinstance(value, str) else ""
-
-    made = next(
-        (d for d in (found.create_time, found.last_saved_time) if isinstance(d, datetime.datetime)), None
-    )
-    date = made.date().isoformat() if made and made.year > 1980 else ""
-    return About(
-        text(found.title), text(found.author) or text(found.last_saved_by), date, origin="document properties"
-    )
+        (start,) = struct.unpack_from("<I", data, 44)
+        (count,) = struct.unpack_from("<I", data, start + 4)
+        for index in range(min(count, _MOST_PROPERTIES)):
+            key, at = struct.unpack_from("<II", data, start + 8 + 8 * index)
+            (kind, size) = struct.unpack_from("<II", data, start + at)
+            at += start + 8
+            if kind == 30:  # a string in the code page of the set
+                found[key] = data[at : at + size].split(b"\0", 1)[0]
+            elif kind == 31:  # a string in UTF-16
+                found[key] = _UTF16 + data[at : at + 2 * size]
+            elif kind in (2, 64):  # a short number; a time
+                found[key] = data[at - 4 : at + 4]
+    except struct.error:
+        return found  # what comes after the break is lost
+    return found
 
 
-def _decoded(data: bytes, page: int) -> str:
-    name = {_UTF8: "utf-8", 1200: "utf-16-le", 10_000: "mac_roman"}.get(page, f"cp{page}")
+def _text(value: bytes, page: str) -> str:
+    if value.startswith(_UTF16):
+        return value[2:].decode("utf-16-le", "replace").split("\0", 1)[0]
     try:
-        return data.decode(name)
-    except (LookupError, UnicodeDecodeError):
-        return data.decode("cp1252", "replace")
+        return value.decode(page)
+    except UnicodeDecodeError:
+        return value.decode("cp1252", "replace")
+
+
+def _page_name(number: int) -> str:
+    name = {_UTF8: "utf-8", 1200: "utf-16-le", 10_000: "mac_roman"}.get(number, f"cp{number}")
+    try:
+        "".encode(name)
+    except LookupError:
+        return "cp1252"
+    return name
+
+
+def _day(value: bytes) -> str:
+    """Return the day of a time in tenths of microseconds since 1601, "" for none and for durations."""
+    ticks = int.from_bytes(value, "little")
+    try:
+        day = datetime.date(1601, 1, 1) + datetime.timedelta(microseconds=ticks // 10)
+    except OverflowError:
+        return ""
+    return day.isoformat() if 1981 <= day.year <= 2200 else ""

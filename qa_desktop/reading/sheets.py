@@ -8,8 +8,6 @@ from __future__ import annotations
 from qa_desktop.domain import Document
 from qa_desktop.reading.archive import open_archive
 from qa_desktop.reading.odf import read_odf
-from qa_desktop.reading.ole import OLE_START, open_ole, stream
-from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.sheets_old import read_xls
 from qa_desktop.reading.sheets_xlsb import read_xlsb
 from qa_desktop.reading.sheets_xlsx import read_xlsx
@@ -17,12 +15,8 @@ from qa_desktop.reading.sheets_xlsx import read_xlsx
 
 def read_sheets(data: bytes, name: str) -> Document:
     """Return the document in the bytes of a workbook, decided by content; raises `Unreadable`."""
-    if data.startswith(OLE_START):
-        if not any(stream(open_ole(data), known) for known in ("Workbook", "Book", "WORKBOOK", "BOOK")):
-            raise Unreadable("damaged", "no workbook in it")
+    if not data.startswith(b"PK"):  # Excel 4 and older wrote their records without a container
         return read_xls(data, name)
-    if not data.startswith(b"PK"):
-        return read_xls(data, name)  # Excel 4 and older wrote their records without a container
     names = {n.replace("\\", "/").lower() for n in open_archive(data).namelist()}
     if "content.xml" in names and "xl/workbook.xml" not in names:
         return read_odf(data, name)

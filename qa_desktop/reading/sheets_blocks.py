@@ -75,10 +75,7 @@ def _add_region(builder: DocumentBuilder, rows: Rows, region: Region, place: str
     while lone[inner[0]]:
         above.append(inner.pop(0))
     while lone[inner[-1]] and len(inner) > 1:
-        if (
-            region.left in rows[inner[-1]]
-            and len(next(iter(cells_in(rows, region, inner[-1]).values()))) < 25
-        ):
+        if len(rows[inner[-1]].get(region.left, " " * _SHORTEST_REMARK)) < _SHORTEST_REMARK:
             break  # a label whose numbers are missing still belongs to the table
         below.insert(0, inner.pop())
     for depth, row in enumerate(above):

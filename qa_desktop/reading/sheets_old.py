@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from qa_desktop.domain import Document, FileProblem
 from qa_desktop.domain.cells import cells_in_words
-from qa_desktop.reading.blocks import DocumentBuilder, document
-from qa_desktop.reading.ole import about_ole, open_ole
+from qa_desktop.reading.blocks import About, DocumentBuilder, document
+from qa_desktop.reading.ole import OLE_START, Ole, about_ole, open_ole, stream
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.sheets_blocks import add_sheet
 from qa_desktop.reading.sheets_grid import Allowance, Sheet, missing_from, shown_text
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 def read_xls(data: bytes, name: str) -> Document:
     """Return the document in the bytes of an XLS workbook; raises `Unreadable`."""
-    book = _open(data)
+    ole = open_ole(data) if data.startswith(OLE_START) else None
+    book = _open(_workbook(ole) if ole else data)
     builder = DocumentBuilder()
     allowance = Allowance()
     problems: list[FileProblem] = []
@@ -40,7 +41,7 @@ def read_xls(data: bytes, name: str) -> Document:
         raise Unreadable(problems[0].reason, problems[0].detail)
     engine = f"xls 1, xlrd {version('xlrd')}"
     return document(
-        "sheets", name, builder, about_ole(open_ole(data)), engine=engine, problems=tuple(problems)
+        "sheets", name, builder, about_ole(ole) if ole else About(), engine=engine, problems=tuple(problems)
     )
 
 
@@ -48,6 +49,14 @@ def _broken(error: Exception, part: str) -> FileProblem:
     if isinstance(error, MemoryError):
         raise error
     return FileProblem("damaged", f"{type(error).__name__}: {error}"[:200], part)
+
+
+def _workbook(ole: Ole) -> bytes:
+    """Return the records of a workbook.  xlrd could look for them itself, but a broken container hangs it."""
+    records = next(filter(None, (stream(ole, name) for name in ("Workbook", "Book"))), b"")
+    if not records:
+        raise Unreadable("damaged", "no workbook in it")
+    return records
 
 
 def _open(data: bytes) -> Book:
