@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 
@@ -57,13 +57,7 @@ class _Reader:
         if root is None:
             broken = self._package.problems
             raise Unreadable("damaged", broken[-1].detail if broken else "the main part is missing")
-        for item in self._body.items(root):
-            if isinstance(item, Table):
-                self._add_table(item)
-            elif isinstance(item, Paragraph):
-                self._add_paragraph(item)
-            else:
-                self._add_chunk(item)
+        self._add_items(self._body.items(root))
         for kind, what in (("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comment")):
             self._add_notes(self._first(kind), what)
         for part in self._related("diagramData"):
@@ -83,19 +77,29 @@ class _Reader:
     def _first(self, kind: str) -> str:
         return next(iter(self._related(kind)), "")
 
-    def _add_table(self, table: Table) -> None:
-        if not table.is_data:
-            for paragraph in table.paragraphs:
-                self._add_paragraph(paragraph)
-            return
-        self._builder.add_table([[self._with_markers(cell) for cell in row] for row in table.cells])
-        for paragraph in table.paragraphs:
-            self._add_beside(paragraph)
+    def _add_items(self, items: Iterable[Paragraph | Table | str]) -> None:
+        for item in items:
+            if isinstance(item, Paragraph):
+                self._add_paragraph(item)
+            elif isinstance(item, str):
+                self._add_chunk(item)
+            elif item.is_data:
+                self._builder.add_table([[self._with_markers(cell) for cell in row] for row in item.cells])
+                self._add_all_beside(item.content)
+            else:
+                self._add_items(item.content)
 
     def _add_paragraph(self, paragraph: Paragraph) -> None:
         look, parts = paragraph.look, self._with_markers(paragraph.parts)
         self._builder.add(look.kind, parts, level=look.level, label=look.label)
         self._add_beside(paragraph)
+
+    def _add_all_beside(self, items: Iterable[Paragraph | Table | str]) -> None:
+        for item in items:
+            if isinstance(item, Paragraph):
+                self._add_beside(item)
+            elif isinstance(item, Table):
+                self._add_all_beside(item.content)
 
     def _add_beside(self, paragraph: Paragraph) -> None:
         """Add what stands in a paragraph and is not its text: hidden words, and what its pictures show."""
@@ -130,14 +134,9 @@ class _Reader:
                 continue
             author = value(note, "author") if what == "comment" else ""
             pieces: list[str] = []
-            beside: list[Paragraph] = []
-            for item in self._body.items(note):
-                if isinstance(item, Table):
-                    pieces.extend("\t".join(row) for row in item.rows)
-                    beside.extend(item.paragraphs)
-                elif isinstance(item, Paragraph):
-                    pieces.append(item.text)
-                    beside.append(item)
+            items = list(self._body.items(note))
+            for item in items:
+                pieces.extend(_lines_of(item))
             words = "\n".join(piece.strip() for piece in pieces if piece.strip())
             if not words:
                 continue
@@ -145,8 +144,7 @@ class _Reader:
             place = label if what == "comment" else f"{'note' if what == 'footnote' else 'endnote'} {label}"
             where = f"{place} by {author}" if author else place
             self._builder.add(BlockKind.NOTE, [words], label=label, locator=where)
-            for paragraph in beside:
-                self._add_beside(paragraph)
+            self._add_all_beside(items)
 
     def _add_chart(self, part: str, place: str) -> None:
         chart = chart_in(self._package, part)
@@ -159,22 +157,29 @@ class _Reader:
     def _add_margin(self, part: str, what: str, seen: set[str]) -> None:
         root = self._package.xml(part)
         for item in self._body.items(root) if root is not None else ():
-            words = "\n".join("\t".join(r) for r in item.rows) if isinstance(item, Table) else ""
-            words = item.text if isinstance(item, Paragraph) else words
+            words = "\n".join(_lines_of(item))
             if words.strip() and collapse(words) not in seen:
                 seen.add(collapse(words))
                 self._builder.add(BlockKind.ASIDE, [words], label=f"page {what}")
 
     def _add_chunk(self, relation: str) -> None:
-        """Add a document that stands inside this one: a page, a text, or another of these."""
-        from qa_desktop.reading.html import add_html, decode_html  # noqa: PLC0415 - rarely needed
-        from qa_desktop.reading.mhtml import saved_pages  # noqa: PLC0415 - rarely needed
-
+        """Add a document that stands inside this one; one that cannot be read is named."""
         target = self._targets.get(relation, "")
         if not self._package.has(target):
             return
-        data = self._package.bytes_of(target)
-        ending = posixpath.splitext(target.lower())[1]
+        part = f"inserted file {posixpath.basename(target)}"
+        try:
+            if not self._add_inserted(self._package.bytes_of(target), posixpath.splitext(target.lower())[1]):
+                self.problems.append(FileProblem("unsupported", "", part))
+        except Unreadable as error:
+            self.problems.append(replace(error.problem, part=part))
+
+    def _add_inserted(self, data: bytes, ending: str) -> bool:
+        """Add an inserted page, text, or document of this kind; False for any other kind."""
+        from qa_desktop.reading.html import add_html, decode_html  # noqa: PLC0415 - rarely needed
+        from qa_desktop.reading.mhtml import saved_pages  # noqa: PLC0415 - rarely needed
+        from qa_desktop.reading.rtf import read_rtf  # noqa: PLC0415 - rarely needed
+
         if ending in (".htm", ".html", ".xhtml"):
             add_html(self._builder, decode_html(data), all_main=True)
         elif ending in (".mht", ".mhtml"):
@@ -182,17 +187,30 @@ class _Reader:
                 add_html(self._builder, page, all_main=True)
         elif ending == ".txt":
             self._builder.add(BlockKind.PARAGRAPH, [decode_html(data)])
+        elif ending == ".rtf":
+            inserted = read_rtf(data, "")
+            for block in inserted.blocks:
+                words = "".join(inserted.pages[0].text[r.start : r.end] for r in block.runs)
+                self._builder.add(block.kind, [words], level=block.level, label=block.label)
         elif ending in (".docx", ".docm") and self._depth < _DEEPEST:
             inner = _Reader(Package(data), self._builder, self._depth + 1)
             inner.read()
             self.problems.extend(inner.problems)
         else:
-            self.problems.append(
-                FileProblem("unsupported", "", f"inserted file {posixpath.basename(target)}")
-            )
+            return False
+        return True
 
     def about(self) -> About:
         """Return what the document's properties say."""
         about = self._package.about()
         title = "" if _NO_TITLE.fullmatch(about.title) else about.title
         return replace(about, title=title, origin="document properties")
+
+
+def _lines_of(item: Paragraph | Table | str) -> list[str]:
+    """Return the lines of text in a note or a page head."""
+    if isinstance(item, Table) and item.nested:
+        return [line for inner in item.content for line in _lines_of(inner)]
+    if isinstance(item, Table):
+        return ["\t".join(row) for row in item.rows]
+    return [item.text] if isinstance(item, Paragraph) else []

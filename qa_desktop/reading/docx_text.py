@@ -54,11 +54,15 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Table:
-    """A table: rows of cells, each the parts of its text, and the paragraphs they consist of."""
+    """A table: rows of cells, each the parts of its text; and what the cells consist of, in order."""
 
     cells: list[list[list[Part]]]
-    paragraphs: list[Paragraph]
-    nested: bool = False
+    content: list[Paragraph | Table | str]
+
+    @property
+    def nested(self) -> bool:
+        """True if there is more in the cells than paragraphs."""
+        return not all(isinstance(item, Paragraph) for item in self.content)
 
     @property
     def rows(self) -> list[list[str]]:
@@ -115,20 +119,16 @@ class Body:
     def _table(self, element: Element) -> Table:
         """Return a table; a cell over several rows is repeated in each, for each is read by itself."""
         rows: list[list[list[Part]]] = []
-        paragraphs: list[Paragraph] = []
+        content: list[Paragraph | Table | str] = []
         above: dict[int, list[Part]] = {}
-        nested = False
         for row in _within(element, "tr"):
             cells: list[list[Part]] = [[] for _ in range(_span(child(row, "trPr", "gridBefore")))]
             for cell in _within(row, "tc"):
                 words: list[Part] = []
                 for item in self.items(*cell):
+                    content.append(item)
                     if isinstance(item, Paragraph):
-                        paragraphs.append(item)
                         words.extend([" ", *item.parts] if words else item.parts)
-                    elif isinstance(item, Table):
-                        nested = True
-                        paragraphs.extend(item.paragraphs)
                 merged = child(cell, "tcPr", "vMerge")
                 if merged is not None and value(merged, "val") != "restart" and not any(words):
                     words = above.get(len(cells), [])
@@ -137,7 +137,7 @@ class Body:
                 cells.append(words)
                 cells.extend([] for _ in range(_span(child(cell, "tcPr", "gridSpan")) - 1))
             rows.append(cells)
-        return Table(rows, paragraphs, nested)
+        return Table(rows, content)
 
     def _fill(self, paragraph: Paragraph, element: Element, boxes: list[Element]) -> None:
         """Gather the text and note references that a paragraph owns; text boxes in it go into `boxes`."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from qa_desktop.domain import BlockKind, Document
@@ -97,6 +100,15 @@ def test_merged_cells_keep_columns_and_every_row_is_whole() -> None:
     assert raw.split("\n") == ["Island\tPeople\t", "Upper\t2019\t41", "Upper\t2020\t9"]
 
 
+def test_a_table_inside_one_for_the_layout_keeps_its_rows() -> None:
+    inner = "<w:tbl>" + "".join(f"<w:tr>{cell(a)}{cell(b)}</w:tr>" for a, b in ("xy", "12")) + "</w:tbl>"
+    document = read(f"<w:tbl><w:tr>{cell('Left')}<w:tc>{inner}<w:p/></w:tc></w:tr></w:tbl>")
+    assert [(b.kind, words(document, b)) for b in document.blocks] == [
+        (BlockKind.PARAGRAPH, "Left"),
+        (BlockKind.TABLE, "x y 1 2"),
+    ]
+
+
 def test_results_of_fields_are_read_and_their_codes_are_not() -> None:
     field = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> DATE </w:instrText></w:r>'
@@ -127,3 +139,34 @@ def test_a_soft_hyphen_is_not_in_the_words() -> None:
     document = read(paragraph("op\u00adtional hy\u00adphen"))
     assert texts(document) == ["optional hyphen"]
     assert "\u00ad" in document.pages[0].text
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("a.html", b"<p>Inserted <b>page</b>.</p>", ["Inserted page.", "After."]),
+        ("a.txt", b"Inserted text.", ["Inserted text.", "After."]),
+        ("a.rtf", rb"{\rtf1 Inserted rich text.}", ["Inserted rich text.", "After."]),
+        ("a.docx", make_docx(paragraph("Inserted paper.")), ["Inserted paper.", "After."]),
+        ("a.mht", b"Content-Type: text/html\r\n\r\n<p>Saved page.</p>", ["Saved page.", "After."]),
+        ("a.docx", b"broken", ["After."]),
+        ("a.bin", b"x", ["After."]),
+    ],
+)
+def test_a_document_that_was_inserted_is_read_in_its_place(
+    name: str, data: bytes, expected: list[str]
+) -> None:
+    made = make_docx('<w:altChunk xmlns:r="r" r:id="chunk"/>' + paragraph("After."))
+    relation = f'<Relationship Id="chunk" Type="x/aFChunk" Target="{name}"/></Relationships>'
+    files: dict[str, bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        files = {part: archive.read(part) for part in archive.namelist()}
+    relations = "word/_rels/document.xml.rels"
+    files[relations] = files[relations].replace(b"</Relationships>", relation.encode())
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for part, content in {**files, f"word/{name}": data}.items():
+            archive.writestr(part, content)
+    document = read_docx(buffer.getvalue(), "a.docx")
+    assert texts(document) == expected
+    assert [p.part for p in document.problems] == ([f"inserted file {name}"] if len(expected) == 1 else [])
