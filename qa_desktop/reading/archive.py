@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import struct
 import zipfile
 import zlib
 from pathlib import PurePath
@@ -16,6 +17,7 @@ MOST_MEMBERS = 10_000
 LARGEST_TOTAL = 200_000_000
 LARGEST_PART = 64_000_000
 HIGHEST_RATIO = 200
+_MALFORMED = (ValueError, IndexError, struct.error)  # raised by zipfile, too, over headers that make no sense
 _RATIO_MATTERS = 10_000_000  # bytes unpacked; a small part of blanks packs well and does no harm
 
 _PACKAGES = (("word/", "docx"), ("ppt/", "pptx"), ("xl/", "xlsx"))
@@ -32,7 +34,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     """Open a zip archive, whatever it may unpack to; raise `Unreadable` ("damaged") if it is not whole."""
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, NotImplementedError, *_MALFORMED) as error:
         raise Unreadable("damaged", f"not a whole archive: {error}") from error
 
 
@@ -74,7 +76,7 @@ def read_member(
         raise Unreadable("unsupported", f"{name}: {error}") from error
     except RuntimeError as error:  # what a wrong password is to zipfile
         raise Unreadable("encrypted", "wrong password") from error
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, *_MALFORMED) as error:
         # One wrong password of 256 passes for the right one, and shows itself only here.
         reason = ("encrypted", "wrong password") if locked else ("damaged", f"{name}: {error}")
         raise Unreadable(*reason) from error

@@ -93,13 +93,14 @@ class _Walk:
                 yield Lacking(inside, FileProblem(error.problem.reason, detail, part_name))
 
     def _part(self, part: Embedded, inside: Inside) -> Iterator[News]:
-        yield Begun(inside, part.name, part.place)
+        name = part.name or f"document {inside[-1] + 1}"
+        yield Begun(inside, name, part.place)
         problem = part.problem
         if len(inside) > DEEPEST_PART:
             problem = FileProblem("too_large", f"It lies more than {DEEPEST_PART} levels deep.")
         if problem is None:
             try:
-                opened = open_data(part.data, part.name, self.password)
+                opened = open_data(part.data, name, self.password)
             except Unreadable as error:
                 problem = error.problem
             else:

@@ -40,8 +40,5 @@ def embedded_zip(data: bytes, password: str | None = None) -> Iterator[Embedded]
 
 
 def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    return [
-        m
-        for m in archive.infolist()[: MOST_MEMBERS + 1]
-        if not m.is_dir() and m.file_size and not any(mark in m.filename for mark in _NOT_DOCUMENTS)
-    ]
+    files = (m for m in archive.infolist()[: MOST_MEMBERS + 1] if m.file_size and m.filename[-1:] != "/")
+    return [m for m in files if not any(mark in m.filename for mark in _NOT_DOCUMENTS)]
