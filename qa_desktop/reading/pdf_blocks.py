@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qa_desktop.domain import Block, BlockKind, Reference, Run
+from qa_desktop.reading.pdf_grid import Row
 from qa_desktop.reading.pdf_hyphens import Hyphens
-from qa_desktop.reading.pdf_lines import Line, PageText, Raised
+from qa_desktop.reading.pdf_lines import PAGE_END, Line, PageText, Raised
 
+_BREAKS = re.compile(r"[\r\n]+")
 _UNIT = re.compile(r"(?:\A|[\s\d(/])(?:[kcmdµ]?m|ft|yd|mi)\Z")  # square metres, not a note
 
 
@@ -26,15 +28,19 @@ class Draft:
     level: int = 0
     label: str = ""
     lead: int = 0
-    rows: tuple[tuple[Line, ...], ...] = ()
+    rows: tuple[Row, ...] = ()
     full: bool = False
 
 
 @dataclass(slots=True)
 class _Runs:
-    """Grows a list of runs; neighbours with only white space between them become one."""
+    """Grows a list of runs; neighbours with only white space between them become one.
+
+    If `tight`, only those with nothing between them do.
+    """
 
     pages: Sequence[PageText]
+    tight: bool = False
     runs: list[Run] = field(default_factory=list)
 
     def add(self, page: int, start: int, end: int) -> None:
@@ -43,10 +49,14 @@ class _Runs:
         last = self.runs[-1] if self.runs else None
         if last and last.page == page and last.end <= start:
             gap = self.pages[page - 1].text[last.end : start]
-            if not gap.strip():
+            if not gap or not (self.tight or gap.strip()):
                 self.runs[-1] = Run(page, last.start, end)
                 return
         self.runs.append(Run(page, start, end))
+
+    def parted(self, page: int, place: int) -> None:
+        """Add one character of white space as a run of its own."""
+        self.runs.append(Run(page, place, place + 1))
 
 
 class Maker:
@@ -68,7 +78,7 @@ class Maker:
 
     def block(self, draft: Draft) -> Block | None:
         """Return the block of `draft`, or None if nothing of it is left."""
-        runs = _Runs(self._pages)
+        runs = _Runs(self._pages, tight=bool(draft.rows))
         references: list[Reference] = []
         if draft.rows:
             for row in draft.rows:
@@ -82,18 +92,38 @@ class Maker:
             return None
         return Block(draft.kind, tuple(runs.runs), draft.level, draft.label, "", tuple(references))
 
-    def _add_row(self, row: Sequence[Line], runs: _Runs, references: list[Reference]) -> None:
-        """Add the lines of a table's row; only the last keeps the line break, which ends the row."""
-        page = self._pages[row[0].page - 1]
-        for line in row[:-1]:
-            self._add(line, line.start, _without_break(page.text, line), runs, references)
-        last = row[-1]
-        stop = last.stop
-        if "\n" in page.text[last.end : stop]:
-            self._add(last, last.start, stop, runs, references)
-            return
-        self._add(last, last.start, last.end, runs, references)
-        runs.add(last.page, len(page.text) - 1, len(page.text))  # a page's last line has the page's own break
+    def _add_row(self, row: Row, runs: _Runs, references: list[Reference]) -> None:
+        """Add the cells of a table's row, parted by tabs, a line break behind them."""
+        number = next(cell[0].page for cell in row if cell)
+        text = self._pages[number - 1].text
+        for i, cell in enumerate(row):
+            for j, line in enumerate(cell):
+                following = cell[j + 1] if j + 1 < len(cell) else None
+                stop = min(line.end, self._stop(line, following))
+                start = line.start
+                for gap in _BREAKS.finditer(text, start, stop):  # one line of a table is one row
+                    self._add(line, start, gap.start(), runs, references)
+                    runs.parted(number, len(text) - len(PAGE_END) + PAGE_END.index(" "))
+                    start = gap.end()
+                self._add(line, start, stop, runs, references)
+                if following is not None and stop == line.end and not line.hyphen:
+                    beside = following.base == line.base and following.left > line.right
+                    self._part("\t" if beside else " ", line, text, runs)
+            if i + 1 < len(row):
+                self._part("\t", cell[-1] if cell else None, text, runs, number)
+        last = row[-1][-1]
+        self._part("\n", last, text, runs)
+
+    def _part(self, sign: str, behind: Line | None, text: str, runs: _Runs, page: int = 0) -> None:
+        """Add white space: that behind a line if it is the right one, else one from the end of the page."""
+        if behind is not None:
+            end = behind.end + text[behind.end : behind.stop].find(sign) + 1
+            if end > behind.end and not text[behind.end : end].strip(f"\r{sign}"):
+                runs.add(behind.page, behind.end, end)
+                return
+            page = behind.page
+        place = len(text) - len(PAGE_END) + PAGE_END.index(sign)
+        runs.parted(page, place)
 
     def _add(self, line: Line, start: int, stop: int, runs: _Runs, references: list[Reference]) -> None:
         """Add characters `start` to `stop` of a line, its markers left out."""
@@ -121,14 +151,6 @@ class Maker:
         if self._words is None:
             self._words = Hyphens(_undivided(self._pages))
         return line.end - self._words.divides(line.text[:-1], following.text)
-
-
-def _without_break(text: str, line: Line) -> int:
-    """Return where `line` ends with its carriage return, which keeps words apart but not rows."""
-    end = line.end
-    while end < line.stop and text[end] != "\n":
-        end += 1
-    return end
 
 
 def _undivided(pages: Sequence[PageText]) -> list[str]:

@@ -110,7 +110,7 @@ def _arrange(
         table = tables.get(i)
         if table:
             flush()
-            drafts.extend(_table(table, drafts))
+            drafts.extend(_table(table, body[table.first : table.last], drafts))
             i = table.last
             continue
         if i in contents:
@@ -129,13 +129,12 @@ def _arrange(
     return _Arranged(drafts, notes.notes, notes.continued)
 
 
-def _table(table: Table, before: Sequence[Draft]) -> list[Draft]:
+def _table(table: Table, lines: Sequence[Line], before: Sequence[Draft]) -> list[Draft]:
     """Return the draft of a table, or those of the lines of a table of contents, which are set aside."""
-    lines = [line for row in table.rows for line in row]
     above = before[-1] if before else None
     if above and above.kind is BlockKind.HEADING and is_contents(above.lines[0].text, lines):
         return [Draft(BlockKind.ASIDE, [line], label="table of contents") for line in lines]
-    return [Draft(BlockKind.TABLE, lines, rows=table.rows)]
+    return [Draft(BlockKind.TABLE, list(lines), rows=table.rows)]
 
 
 def _paragraphs(lines: Sequence[Line], usual: Measure, columns: Columns, headings: Headings) -> list[Draft]:

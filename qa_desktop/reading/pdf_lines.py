@@ -14,6 +14,9 @@ Box = tuple[float, float, float, float]
 
 CELL_GAP = 1.4  # times the size of type: wider than justified print spaces its words
 
+# What stands behind the text of a page with tables: white space to part cells and rows where it has none.
+PAGE_END = " \t\n"
+
 # Characters `start` to `end` of a page, from x = `left` to `right`.
 Word = tuple[int, int, float, float]
 

@@ -120,7 +120,7 @@ def measure(lines: Sequence[Rough], text: str, words: Words, glyphs: Glyphs) -> 
         )
     sizes = glyphs.sizes(samples)
     types = glyphs.types(glyphs.objects(samples))
-    origins = glyphs.origins([line.start for line in lines])
+    origins = glyphs.origins(samples)
     measured = []
     for n, line in enumerate(lines):
         size, a, b = sorted(sizes[3 * n : 3 * n + 3])[1]
@@ -135,13 +135,18 @@ def measure(lines: Sequence[Rough], text: str, words: Words, glyphs: Glyphs) -> 
                 line.stop,
                 line.hyphen,
                 quarter,
-                *origins[n],
+                *_median(origins[3 * n : 3 * n + 3], quarter),
                 max(size, _LEAST_SIZE * _height(line, words, quarter)),
                 min(weight, weight2, weight3),
                 bold and bold2 and bold3,
             )
         )
     return _with_raised(measured, text, words, glyphs)
+
+
+def _median(places: Sequence[tuple[float, float]], quarter: int) -> tuple[float, float]:
+    """Return the middle one of three places by height: the first character may be a raised marker."""
+    return sorted(places, key=lambda place: turned(place[0], place[1], max(quarter, 0))[1])[1]
 
 
 def _height(line: Rough, words: Words, quarter: int) -> float:
@@ -184,12 +189,7 @@ def _with_raised(lines: list[Rough], text: str, words: Words, glyphs: Glyphs) ->
         if 0 < len(sign) <= 3:
             found.setdefault(n, []).append(Raised(sign, end - len(sign), end))
     for n, raised in found.items():
-        line = lines[n]
-        if raised[0].start == line.start and line.last - line.first > 1 and line.quarter == 0:
-            last = line.last - 1  # the line's first character stands above the base line
-            [(_, y)] = glyphs.origins([words.starts[last]])
-            line = replace(line, x=words.boxes[0][last], y=y)
-        lines[n] = replace(line, raised=tuple(raised))
+        lines[n] = replace(lines[n], raised=tuple(raised))
     return lines
 
 

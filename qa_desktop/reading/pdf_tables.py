@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from qa_desktop.reading.pdf_grid import Grid, Row, Span, as_grid, find_grid, split_cells
 from qa_desktop.reading.pdf_lines import Line, rows_of, same_row
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
@@ -20,16 +21,17 @@ _CONTENTS = re.compile(
 )
 _PAGE_AT_END = re.compile(r"(?:\.\s?){3,}\s*(\d{1,4})\s*\Z")
 
-Span = tuple[float, float]
+_HEAD_STEP = 2.4  # times the size of type between the lines of a table's head
+_MOST_HEADS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Lines `first` to `last` (exclusive) of a page, as rows of lines ordered from left to right."""
+    """Lines `first` to `last` (exclusive) of a page, as rows of cells."""
 
     first: int
     last: int
-    rows: tuple[tuple[Line, ...], ...]
+    rows: tuple[Row, ...]
 
 
 def cells_of(line: Line) -> list[Span]:
@@ -56,9 +58,13 @@ def find_tables(lines: Sequence[Line]) -> list[Table]:
             continue
         end = _extent(lines, cells, i)
         first = _with_header(lines, i, tables[-1].last if tables else 0)
-        rows = tuple(map(tuple, rows_of(lines[first:end])))
+        rows = rows_of(lines[first:end])
         if _is_table(rows):
-            tables.append(Table(first, end, rows))
+            grid = find_grid(rows)
+            if grid is not None:
+                first = _with_heads(lines, first, tables[-1].last if tables else 0, grid)
+                rows = rows_of(lines[first:end])
+            tables.append(Table(first, end, as_grid(rows, grid)))
             i = end
         else:
             i += 1
@@ -101,7 +107,8 @@ def _extent(lines: Sequence[Line], cells: Sequence[Sequence[Span]], start: int) 
             end = i + 1
         else:
             lone += 1
-            if lone > 4 or _is_prose(line, lines[start]):
+            goes_on = i + 1 < len(lines) and len(cells[i + 1]) >= 2
+            if lone > 4 or (_is_prose(line, lines[start]) and not goes_on):
                 break
         i += 1
     return end
@@ -117,6 +124,43 @@ def _with_header(lines: Sequence[Line], start: int, floor: int) -> int:
     while first > floor and not lines[first - 1].sideways and same_row(lines[first - 1], lines[start]):
         first -= 1
     return first
+
+
+def _with_heads(lines: Sequence[Line], first: int, floor: int, grid: Grid) -> int:
+    """Return the index of the first of the lines above a table that say what its columns hold.
+
+    They stand over the columns, close to one another, however the file orders them; between them and the
+    values may stand labels without values.
+    """
+    size = lines[first].size
+    bottom = top = max(line.base for line in lines[first : first + 4])
+    found = first
+    for i in range(first - 1, max(floor, first - _MOST_HEADS) - 1, -1):
+        line = lines[i]
+        near = bottom - size < line.base <= top + _HEAD_STEP * max(size, line.size)
+        if line.sideways or not near or line.size > 1.15 * size or line.text.endswith("."):
+            break
+        if _is_title(line, lines[max(0, i - 3) : i + 4], grid):
+            break
+        if all(piece.left >= grid.left - 3 * size or _is_unit(piece) for piece in split_cells(line)):
+            found = i
+        elif line.right >= grid.left:
+            break
+        top = max(top, line.base)
+    return found
+
+
+def _is_title(line: Line, around: Sequence[Line], grid: Grid) -> bool:
+    """Tell whether a line stands alone in the middle over the whole table, labels included."""
+    middle = (grid.indent + grid.columns[-1][1]) / 2
+    alone = not any(other is not line and same_row(other, line) for other in around)
+    off = abs((line.left + line.right) / 2 - middle)
+    return alone and off < 2 * line.size and line.right - line.left > 8 * line.size
+
+
+def _is_unit(piece: Line) -> bool:
+    """Tell whether a piece of a line says in brackets what the figures are: "(in millions)"."""
+    return piece.text.startswith("(") and piece.text.endswith(")") and 3 < len(piece.text) < 80
 
 
 def _is_table(rows: Sequence[Sequence[Line]]) -> bool:

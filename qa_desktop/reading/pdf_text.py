@@ -20,6 +20,7 @@ from qa_desktop.reading.pdf_calls import Glyphs
 from qa_desktop.reading.pdf_hidden import find_hidden, spans
 from qa_desktop.reading.pdf_lines import (
     CELL_GAP,
+    PAGE_END,
     Line,
     PageText,
     Word,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 _ODD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udbff][\udc00-\udfff]?|[\udc00-\udfff]"
 )
+_CURRENCIES = frozenset(["$", "€", "£", "¥", "US$", "C$", "A$", "CHF", "R$"])
+_BEHIND = frozenset(["%", ")", ")%", "%)", "pts", "bps"])
 _UNPLAIN = re.compile(
     "[^\t\n\r -~\u00a0-\u024f\u0370-\u04ff\u2010-\u205e\u20a0-\u20bf\u2122\u25a0-\u25ff\ufffe]"
 )
@@ -104,9 +107,13 @@ def extract_page(page: PdfPage, number: int, most: int) -> PageText:
         turn[item.quarter] += item.end - item.start
     quarter = max(turn.most_common(1)[0][0] if turn else 0, 0)
     columns = _columns(words, quarter)
-    text = _with_tabs(marked.replace(BREAK, "-") + "\n", _wide_gaps(rough, columns))
+    gaps = _wide_gaps(rough, columns, marked)
+    text = _with_tabs(marked.replace(BREAK, "-") + "\n", gaps)
     lines = [_line(item, columns[item.first : item.last], quarter, text, number) for item in rough]
-    text = _with_tabs(text, _ends_of_cells(lines, text))
+    ends = _ends_of_cells(lines, text)
+    text = _with_tabs(text, ends)
+    if gaps or ends:
+        text = text[:-1] + PAGE_END
     ordered = tuple(in_reading_order(join_rows(lines, text)))
     return PageText(number, text, ordered, *turned_box(box, quarter), tuple(spans(words, hidden)))
 
@@ -140,14 +147,30 @@ def _line(item: Rough, words: Sequence[Word], quarter: int, text: str, number: i
     )
 
 
-def _wide_gaps(lines: Iterable[Rough], columns: Sequence[Word]) -> list[int]:
-    """Return the last blank of each wide gap between two words of a line."""
-    return [
-        columns[i][0] - 1
-        for line in lines
-        for i in range(line.first + 1, line.last)
-        if columns[i][2] - columns[i - 1][3] > CELL_GAP * line.size and columns[i][0] > columns[i - 1][1]
-    ]
+def _wide_gaps(lines: Iterable[Rough], columns: Sequence[Word], text: str) -> list[int]:
+    """Return the last blank of each wide gap between two words of a line.
+
+    A lone sign of a currency belongs to what follows, however far off, and a per cent sign to what precedes.
+    """
+    gaps = []
+    for line in lines:
+        wide = CELL_GAP * line.size
+        for i in range(line.first + 1, line.last):
+            start, end, left, _ = columns[i]
+            _, before, _, right = columns[i - 1]
+            if start == before:
+                continue
+            word = text[start:end]
+            if word in _CURRENCIES:
+                if text[before - 1] in "0123456789)%—-" or left - right > wide:
+                    gaps.append(start - 1)
+            elif (
+                left - right > wide
+                and not (word in _BEHIND and text[before - 1] in "0123456789)—-")
+                and text[columns[i - 1][0] : before] not in _CURRENCIES
+            ):
+                gaps.append(start - 1)
+    return gaps
 
 
 def _ends_of_cells(lines: Iterable[Line], text: str) -> list[int]:
