@@ -18,7 +18,7 @@ SIZE = (1480, 900)
 
 
 def main() -> None:
-    """Ask in the window, show the cited page, and save a picture in each theme."""
+    """Ask in the window, show the cited page, and save a picture in each theme; then the reading report."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "pictures")
@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def take(out: Path, question: str, citation: int) -> None:
-    """Open the window once and save its picture in the light and in the dark theme."""
+    """Open the window once and save its pictures."""
     from dataclasses import replace
 
     from qa_desktop.app import Desktop
@@ -63,6 +63,11 @@ def take(out: Path, question: str, citation: int) -> None:
         desktop.change(replace(desktop.settings, theme=theme))
         settle(2.0)
         desktop.window.grab().save(str(out / name), "PNG")
+    desktop.change(replace(desktop.settings, theme="light"))
+    desktop.reading.show()
+    assert desktop.reading.dialog is not None
+    settle(0.5)
+    desktop.reading.dialog.grab().save(str(out / "report.png"), "PNG")
     desktop.window.close()
     desktop.close()
 

@@ -70,9 +70,8 @@ class SourceHeader(QWidget):
         self._paging = (buttons["previous_page"], self.page_field, self._pages, buttons["next_page"])
         self._fit = buttons["fit_width"]
         self._as_text, self._asides = buttons["as_text"], buttons["asides"]
-        self.facts = buttons["facts"]
         self._buttons = tuple(buttons.values())
-        first = self._row(self._kind, self._title, self.facts, buttons["open"])
+        first = self._row(self._kind, self._title, buttons["facts"], buttons["open"])
         second = self._row(self._place, self._as_text, self._asides)
         third = self._row(
             *self._paging,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from qa_desktop.domain import Citation, FileProblem, Hit, Run
 from qa_desktop.errors import QAError
 from qa_desktop.gui import words
-from qa_desktop.gui.facts_popup import FactsPopup
+from qa_desktop.gui.facts_dialog import FactsDialog
 from qa_desktop.gui.find_bar import FindBar
 from qa_desktop.gui.icons import Icons
 from qa_desktop.gui.page_pictures import Drawn
@@ -262,9 +262,7 @@ class SourceView(QWidget):
 
     def _show_facts(self) -> None:
         if self._place is not None:
-            button = self._header.facts
-            corner = button.mapToGlobal(button.rect().bottomRight())
-            FactsPopup(self._place.document, self._theme, self).open_below(corner)
+            FactsDialog(self._place.document, self._theme, self).open()
 
     def _ask_for_original(self) -> None:
         if self._place is not None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QBrush,
     QFont,
+    QFontMetricsF,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -95,7 +96,7 @@ def _look(paragraph: Paragraph, looks: Looks) -> QTextTableFormat:
 
 
 def _widths(columns: Columns, looks: Looks) -> list[QTextLength]:
-    """Give short columns what they need; a single long one gets the rest, and several share the whole.
+    """Give columns what they need, up to a limit; where several hold running text, all share the width.
 
     Every piece of a table gets the same widths, so that its columns stand below each other.
     """
@@ -105,12 +106,13 @@ def _widths(columns: Columns, looks: Looks) -> list[QTextLength]:
         weights = [min(max(length, _FEWEST), _MOST) ** 0.6 for length in longest]
         share = 100 / sum(weights)
         return [QTextLength(QTextLength.Type.PercentageLength, weight * share) for weight in weights]
-    letter = looks.line * 0.65
-    fixed = [letter * min(max(length, 3), _LONGEST_CELL) ** 0.9 + looks.line for length in longest]
-    kinds = [
-        QTextLength.Type.VariableLength
-        if len(long) == 1 and length >= _LONG_CELL
-        else QTextLength.Type.FixedLength
-        for length in longest
+    font = looks.theme.font("reading")
+    font.setPointSizeF(looks.text.fontPointSize())
+    metrics = QFontMetricsF(font)
+    digit, letter = 1.06 * metrics.horizontalAdvance("0"), 1.2 * metrics.averageCharWidth()
+    around = 2 * 0.3 * looks.line + digit
+    fixed = [
+        (digit if column in columns.figures else letter) * min(max(length, 3), _LONGEST_CELL) + around
+        for column, length in enumerate(longest)
     ]
-    return [QTextLength(kind, width) for kind, width in zip(kinds, fixed, strict=True)]
+    return [QTextLength(QTextLength.Type.FixedLength, width) for width in fixed]

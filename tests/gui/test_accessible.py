@@ -171,6 +171,26 @@ def test_no_button_loses_a_part_of_its_words(qtbot: QtBot, desktop: Desktop, per
     assert not cut
 
 
+@pytest.mark.parametrize("name", ["reading.show", "reading.ask_for_passwords"])
+def test_dialogs_beside_the_window_have_names_and_a_way_through_by_keyboard(
+    qtbot: QtBot, desktop: Desktop, name: str
+) -> None:
+    part, _, opening = name.partition(".")
+    getattr(getattr(desktop, part), opening)()
+    dialog = desktop.reading.dialog or desktop.reading.passwords
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isActiveWindow)
+    held = [w for w in controls(dialog) if not is_frame_only(w)]
+    assert [describe(w) for w in held if not spoken(w)] == []
+    reachable = set(chain_of_tab(dialog))
+    wanted = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView)
+    assert [describe(w) for w in held if isinstance(w, wanted) and w not in reachable] == []
+    cut = [w for w in held if isinstance(w, QAbstractButton) and w.width() < w.minimumSizeHint().width() - 1]
+    assert [describe(w) for w in cut] == []
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
 @pytest.mark.parametrize("name", ["show_settings", "show_shortcuts", "show_about"])
 def test_dialogs_have_names_focus_and_close_with_escape(qtbot: QtBot, desktop: Desktop, name: str) -> None:
     getattr(desktop, name)()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from qa_desktop.domain import DocumentEntry
 from qa_desktop.gui import report_words, words
@@ -41,24 +41,22 @@ def facts_of(entry: DocumentEntry) -> Iterator[Fact]:
             yield name, value, tr(origins[key]) if origins.get(key) else ""
 
 
-class FactsPopup(QFrame):
-    """Opens below a button; Escape, or a click elsewhere, closes it."""
+class FactsDialog(QDialog):
+    """Lists the facts; what was looked for and not found is left out."""
 
-    def __init__(self, entry: DocumentEntry, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("factsPopup")
+    def __init__(self, entry: DocumentEntry, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("factsDialog")
+        self.setWindowTitle(tr("About this document"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        grid = QGridLayout(self)
-        edge = theme.size("gap")
-        grid.setContentsMargins(edge, edge, edge, edge)
-        grid.setHorizontalSpacing(theme.size("gap"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.size("gap_large"))
         grid.setVerticalSpacing(theme.size("gap_small"))
         grid.setColumnStretch(1, 1)
         said = []
         for row, (name, value, origin) in enumerate(facts_of(entry)):
-            head = QLabel(name)
-            head.setProperty("role", "small")
+            head = plain_label(name, "small")
+            head.setWordWrap(False)
             text = plain_label(_breakable(value))
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(head, 2 * row, 0, Qt.AlignmentFlag.AlignTop)
@@ -66,29 +64,20 @@ class FactsPopup(QFrame):
             if origin:
                 grid.addWidget(plain_label(tr("from: %1").replace("%1", origin), "small"), 2 * row + 1, 1)
             said.append(f"{name}: {value}" + (f" ({origin})" if origin else ""))
-        self.setAccessibleName(tr("About this document"))
-        self.setAccessibleDescription("\n".join(said))
-        self.setFixedWidth(self.fontMetrics().averageCharWidth() * 64)
-
-    def open_below(self, corner: QPoint) -> None:
-        """Show it with its right edge at `corner` (on the screen), moved where it would leave the screen."""
-        layout = self.layout()
-        assert layout is not None
-        self.resize(self.width(), layout.totalHeightForWidth(self.width()))
-        screen = QGuiApplication.screenAt(corner) or self.screen()
-        room = screen.availableGeometry()
-        left = min(max(corner.x() - self.width(), room.left()), room.right() - self.width())
-        top = min(corner.y(), room.bottom() - self.height())
-        self.move(left, max(top, room.top()))
-        self.show()
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Close on Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
+        self._said = "\n".join(said)
+        self.setAccessibleDescription(self._said)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        copy = buttons.addButton(tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._said))
+        buttons.rejected.connect(self.close)
+        column = QVBoxLayout(self)
+        edge = theme.size("gap_large")
+        column.setContentsMargins(edge, edge, edge, theme.size("gap"))
+        column.setSpacing(theme.size("gap_large"))
+        column.addLayout(grid)
+        column.addStretch(1)
+        column.addWidget(buttons)
+        self.resize(self.fontMetrics().averageCharWidth() * 72, 0)
 
 
 def _breakable(text: str) -> str:
