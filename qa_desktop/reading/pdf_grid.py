@@ -190,9 +190,7 @@ def _header_rows(split: Sequence[Sequence[Line]], grid: Grid) -> int:
         if any(_FIGURE.fullmatch(piece.text) and not _YEAR.fullmatch(piece.text) for piece in row):
             return number
         label = " ".join(piece.text for piece in row if not grid.is_value(piece))
-        figures = [row for row in labelled if any(_FIGURE.fullmatch(piece.text) for piece in row[1:])]
-    labelled = figures if len(figures) >= 2 else labelled
-    values = [piece for piece in row if grid.is_value(piece)]
+        values = [piece for piece in row if grid.is_value(piece)]
         if label and not (label.startswith("(") and label.endswith(")") and (values or not number)):
             return number
     return 0
