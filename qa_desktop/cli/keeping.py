@@ -51,7 +51,7 @@ def status(*, folder: Path | None, documents: bool, as_json: bool) -> int:
         copy = f", same text as {entry.same_text_as}" if entry.same_text_as else ""
         click.echo(plain(f"{entry.name}  ({counted(entry.pages, 'page')}, {entry.state}{copy})"))
     if held.unreadable:
-        click.echo(f"\nCould not be read: {counted(len(held.unreadable), 'file')}")
+        click.echo(f"\nCould not be read: {counted(len(held.unreadable), 'document')}")
         for entry in held.unreadable:
             click.echo(wrapped("\n".join(problem_lines(entry.name, entry.problems)), "    ", "  "))
     return 0
@@ -72,7 +72,7 @@ def _rows(held: Status) -> Iterator[str]:
     if held.languages:
         yield row("Languages", len(held.languages), language_words(held.languages))
     if held.duplicates:
-        yield row("Same text", held.duplicates, "as an earlier document")
+        yield row("Same text", held.duplicates, "as another document")
 
 
 @click.command(short_help="Say whether a library is sound, and repair it.")

@@ -55,7 +55,7 @@ def reading_options(command: F) -> F:
 
 def recognises_scans(*, ocr: bool | None) -> bool:
     """Tell whether scanned pages are to be recognised: as the option says, or else the settings."""
-    return bool(getattr(settings.load(), "recognise_scans", True)) if ocr is None else ocr
+    return settings.load().recognise_scans if ocr is None else ocr
 
 
 def library_to_change(folder: Path | None) -> Path:

@@ -56,7 +56,7 @@ def report_lines(result: AddReport) -> Iterator[str]:
         if found:
             yield row(label, len(found), reason_words([f.problems for f in found]))
     if held.duplicates:
-        yield row("Same text", held.duplicates, "as an earlier document")
+        yield row("Same text", held.duplicates, "as another document")
     yield row("Seconds", f"{result.seconds:.1f}")
 
 

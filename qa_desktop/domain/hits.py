@@ -36,8 +36,9 @@ class DocumentEntry:
     `place` in the file; `size` is 0 for it.  `origins` tells where title, author, date and language were
     found.  `scanned` pages were recognised in pictures, their words with a mean `confidence` of 0 to 1.
 
-    `duplicate_of` is the id, and `same_text_as` the name, of the earliest document with (nearly) the same
-    text; None and empty where this is the earliest, or the only one.
+    `duplicate_of` is the id, and `same_text_as` the name, of the document that stands for all with (nearly)
+    the same text: a file before what lies inside one, then the earliest.  They are None and empty where that
+    is this document, or no other has its text.
     """
 
     id: int

@@ -67,10 +67,10 @@ def likeness_of(document: Document) -> Likeness | None:
 
 
 def groups(ids: Sequence[int], likenesses: Sequence[Likeness]) -> dict[int, int]:
-    """Return, for each document with the same text as an earlier one, the id of the earliest.
+    """Return, for each document with the same text as one before it, the id of the first of them.
 
-    `ids` ascend.  Being one is handed on: where the first resembles the second and the second the third, the
-    three are one text.
+    Being one is handed on: where the first resembles the second and the second the third, the three are one
+    text.
     """
     earliest = list(range(len(ids)))
 

@@ -55,7 +55,8 @@ def totals(store: Store) -> Totals:
 def mark_duplicates(store: Store) -> None:
     """Find the documents with the same text anew, where anything has changed since that was done last.
 
-    The caller holds `Store.writing`.
+    For those with one text stands the one that lies least deep in a file, of these the earliest.  The caller
+    holds `Store.writing`.
     """
     changes = str(store.changes())
     with store.reading() as connection:
@@ -63,7 +64,8 @@ def mark_duplicates(store: Store) -> None:
         if known == (changes,):
             return
         found = connection.execute(
-            "SELECT id, text_key, sketch, duplicate_of FROM documents WHERE text_key IS NOT NULL ORDER BY id"
+            "SELECT id, text_key, sketch, duplicate_of FROM documents WHERE text_key IS NOT NULL"
+            " ORDER BY inside <> '', length(inside) - length(replace(inside, '/', '')), id"
         ).fetchall()
     earliest = groups([row[0] for row in found], [Likeness(row[1], row[2]) for row in found])
     if earliest != {row[0]: row[3] for row in found if row[3] is not None}:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.nested import make_zip_of
 from tests.support.program import Program
 
 KFOR = """Notes on peace-keeping
@@ -130,6 +131,33 @@ def test_update_and_remove(cli: Program, tmp_path: Path) -> None:
     cli("remove", "one.*", "--library", library, expect=2)
 
 
+def test_what_could_not_be_read_is_tried_again(cli: Program, tmp_path: Path) -> None:
+    folder, library = tmp_path / "papers", tmp_path / "library"
+    folder.mkdir()
+    (folder / "copy.txt").write_text(KFOR, encoding="utf-8")
+    (folder / "all.zip").write_bytes(
+        make_zip_of({"kfor.txt": KFOR.encode(), "cut.pdf": b"%PDF-1.7 1 0 obj <<"})
+    )
+    told = cli("add", folder, "--library", library, "--no-ocr", expect=1).stdout
+    assert re.search(r"^all\.zip/cut\.pdf: damaged: ", told, re.MULTILINE)
+    assert "all.zip/kfor.txt: same text as copy.txt" in told
+    assert re.search(r"^Documents +3 +2 of them inside files$", told, re.MULTILINE)
+    again = cli("retry", "--library", library, "--json", expect=1).json
+    assert {f["name"]: f["outcome"] for f in again["files"]} == {
+        "all.zip": "updated",
+        "all.zip/cut.pdf": "failed",
+        "all.zip/kfor.txt": "updated",
+    }
+    assert again["totals"]["reasons"] == {"damaged": 1}
+    (folder / "all.zip").write_bytes(make_zip_of({"kfor.txt": KFOR.encode()}))
+    assert "1 updated" in cli("retry", "all.zip", "--library", library).stdout
+    assert cli("retry", "--library", library, "--json").json["files"] == []
+    cli("retry", "nothing*", "--library", library, expect=2)
+    status = cli("status", "--library", library, "--json").json
+    assert (status["files"], status["documents"], status["inside"], status["duplicates"]) == (2, 2, 1, 1)
+    assert sum(status["languages"].values()) == 2
+
+
 def test_check_repairs_what_can_be_derived(cli: Program, papers: Path, tmp_path: Path) -> None:
     library = tmp_path / "library"
     cli("add", papers, "--library", library)
@@ -197,7 +225,7 @@ def test_questions_that_are_none_are_named_before_the_first_is_asked(
 
 def test_help_says_what_each_command_does(cli: Program) -> None:
     overview = cli("--help").stdout
-    for command in ("add", "update", "ask", "status", "check", "remove", "models"):
+    for command in ("add", "update", "retry", "ask", "status", "check", "remove", "models"):
         assert re.search(rf"^  {command} +\w", overview, re.MULTILINE)
         assert "--library" in cli(command, "--help").stdout or command == "models"
     assert re.fullmatch(r"qa-desktop \d+\.\d+\.\d+\S*\n", cli("--version").stdout)
