@@ -26,7 +26,7 @@ from qa_desktop.gui import reading_rows, report_words, words
 from qa_desktop.gui.icons import Icons, soften_clear_button
 from qa_desktop.gui.plain_label import plain_label
 from qa_desktop.gui.reading_detail import ReadingDetail
-from qa_desktop.gui.reading_model import FILE, MISSING, OUTCOME, FilteredReport, ReadingModel
+from qa_desktop.gui.reading_model import FILE, MISSING, OUTCOME, ReadingModel
 from qa_desktop.gui.reading_rows import ReadingRow
 from qa_desktop.gui.report_files import as_table
 from qa_desktop.gui.theme import Theme
@@ -55,21 +55,21 @@ class ReadingDialog(QDialog):
         self._headline = plain_label(role="heading")
         self._totals = plain_label(role="muted")
         self.model = ReadingModel(icons, self)
-        self.filtered = FilteredReport(self.model, self)
+        self._chosen: set[str] = set()
         self._make_filters(icons)
-        self._make_table()
         self.detail = ReadingDetail(theme, self)
+        self._make_table()
         self.detail.retry.connect(self._retry)
         self.detail.unlock.connect(lambda: self.unlock.emit(self._files(self.selected())))
         self.detail.show_folder.connect(self._show_folder)
         self._arrange()
+        self.model.modelReset.connect(self._choose_again)  # after the table, which forgets its selection
         self.table.setFocus()
 
     # ------------------------------------------------------------------------------- showing
 
     def show_report(self, report: Sequence[ReadingRow], headline: str, seconds: float | None) -> None:
         """Show `report`; what was chosen and how it was sorted stays so."""
-        chosen = {row.name for row in self.selected()}
         self.seconds = seconds
         self._headline.setText(headline)
         self._totals.setText(report_words.totals(report, seconds))
@@ -78,7 +78,6 @@ class ReadingDialog(QDialog):
         waiting = self._files([r for r in report if r.outcome in _AGAIN])
         self._all.setText(self.tr("Try all &again (%1)").replace("%1", words.number(len(waiting))))
         self._all.setEnabled(bool(waiting))
-        self._choose(chosen)
 
     def set_busy(self, busy: bool) -> None:  # noqa: FBT001 - a setter in the manner of Qt
         """Offer nothing that would have to wait for work under way."""
@@ -87,12 +86,12 @@ class ReadingDialog(QDialog):
 
     def selected(self) -> tuple[ReadingRow, ...]:
         """Return the rows that are selected."""
-        return tuple(self.filtered.row(index) for index in self.table.selectionModel().selectedRows())
+        return tuple(self.model.row(index) for index in self.table.selectionModel().selectedRows())
 
     def shown_or_selected(self) -> tuple[ReadingRow, ...]:
         """Return what is selected if that is several rows, else everything that is shown."""
         chosen = self.selected()
-        return chosen if len(chosen) > 1 else self.filtered.shown()
+        return chosen if len(chosen) > 1 else self.model.shown
 
     def show_group(self, group: str) -> None:
         """Show one group of rows, if there is any in it."""
@@ -101,7 +100,7 @@ class ReadingDialog(QDialog):
     def choose(self, number: int) -> None:
         """Select one row by its place on the screen, whatever keys are held down."""
         whole = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.table.selectionModel().setCurrentIndex(self.filtered.index(number, 0), whole)
+        self.table.selectionModel().setCurrentIndex(self.model.index(number, 0), whole)
 
     # ------------------------------------------------------------------------------- building
 
@@ -114,13 +113,12 @@ class ReadingDialog(QDialog):
         self._words.setAccessibleName(self._words.placeholderText())
         self._words.setClearButtonEnabled(True)
         soften_clear_button(self._words, icons)
-        self._words.textChanged.connect(self.filtered.show_words)
-        self._words.textChanged.connect(self._select_something)
+        self._words.textChanged.connect(self.model.show_words)
 
     def _make_table(self) -> None:
         self.table = table = QTableView()
         table.setObjectName("reading")
-        table.setModel(self.filtered)
+        table.setModel(self.model)
         table.setAccessibleName(self.tr("Files and what became of them"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -140,13 +138,13 @@ class ReadingDialog(QDialog):
         head.setHighlightSections(False)
         head.setAccessibleName(self.tr("Columns; press one to sort by it"))
         letter = self.fontMetrics().averageCharWidth()
-        for column in range(self.filtered.columnCount()):
+        for column in range(self.model.columnCount()):
             title = self.fontMetrics().horizontalAdvance(str(self.model.headerData(column, _ACROSS)))
             table.setColumnWidth(column, max(letter * _WIDTHS.get(column, 0), title + 4 * letter))
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
         table.verticalHeader().setDefaultSectionSize(round(1.6 * self.fontMetrics().height()))
-        table.selectionModel().selectionChanged.connect(lambda *_: self.detail.show_rows(self.selected()))
+        table.selectionModel().selectionChanged.connect(self._selected)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._menu_at)
         for keys, slot in ((QKeySequence.StandardKey.Copy, self._copy), ("Ctrl+R", self._retry)):
@@ -235,22 +233,26 @@ class ReadingDialog(QDialog):
         self._show_group()
 
     def _show_group(self) -> None:
-        self.filtered.show_group(self._groups.currentData() or "")
-        self._select_something()
+        self.model.show_group(self._groups.currentData() or "")
 
-    def _choose(self, names: set[str]) -> None:
-        selection = self.table.selectionModel()
-        selection.clear()
-        for number, row in enumerate(self.filtered.shown()):
-            if row.name in names:
-                selection.select(self.filtered.index(number, 0), _WHOLE_ROW)
-        self._select_something()
+    def _selected(self) -> None:
+        chosen = self.selected()
+        self._chosen = {row.name for row in chosen}
+        self.detail.show_rows(chosen)
 
-    def _select_something(self) -> None:
-        """Let the details never speak of a row that is not shown."""
-        if not self.table.selectionModel().hasSelection() and self.filtered.rowCount():
+    def _choose_again(self) -> None:
+        """Choose what was chosen before the table was filled anew; else the first row, if there is any.
+
+        So the details never speak of a row that is not shown.
+        """
+        places = [n for n, row in enumerate(self.model.shown) if row.name in self._chosen]
+        if places:
+            self.choose(places[0])
+            for place in places[1:]:
+                self.table.selectionModel().select(self.model.index(place, 0), _WHOLE_ROW)
+        elif self.model.rowCount():
             self.choose(0)
-        elif not self.filtered.rowCount():
+        else:
             self.detail.show_rows(())
 
     def _files(self, report: Sequence[ReadingRow]) -> list[int]:

@@ -91,6 +91,10 @@ def rows_of_run(files: Iterable[FileReport], entries: Sequence[DocumentEntry]) -
     """
     by_id = {entry.id: entry for entry in entries}
     by_name = {entry.name: entry for entry in entries}
+    inside: dict[int, list[DocumentEntry]] = {}
+    for held in entries:
+        if held.container is not None:
+            inside.setdefault(held.container, []).append(held)
     rows: dict[str, ReadingRow] = {}
     for file in files:
         entry = by_name.get(file.name)
@@ -101,7 +105,7 @@ def rows_of_run(files: Iterable[FileReport], entries: Sequence[DocumentEntry]) -
             continue
         row = _row(entry, by_id, file.outcome)
         rows[file.name] = replace(row, problems=file.problems or row.problems)
-        for part in _parts(entry, entries):
+        for part in _parts(entry, inside):
             outcomes = {"unreadable": FAILED, "partial": PARTIAL}
             rows.setdefault(part.name, _row(part, by_id, outcomes.get(part.state, file.outcome)))
     return tuple(sorted(rows.values(), key=lambda r: (r.name.casefold(), r.name)))
@@ -135,11 +139,10 @@ def file_of(entry: DocumentEntry, by_id: dict[int, DocumentEntry]) -> int:
     return entry.id if holder is None else file_of(holder, by_id)
 
 
-def _parts(entry: DocumentEntry, entries: Sequence[DocumentEntry]) -> Iterator[DocumentEntry]:
-    for part in entries:
-        if part.container == entry.id:
-            yield part
-            yield from _parts(part, entries)
+def _parts(entry: DocumentEntry, inside: dict[int, list[DocumentEntry]]) -> Iterator[DocumentEntry]:
+    for part in inside.get(entry.id, ()):
+        yield part
+        yield from _parts(part, inside)
 
 
 def _row(entry: DocumentEntry, by_id: dict[int, DocumentEntry], outcome: str) -> ReadingRow:
