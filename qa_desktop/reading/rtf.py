@@ -20,7 +20,7 @@ _MARGINS = {"header": "page header", "footer": "page footer"}
 # Groups that hold no text of the document.
 _SILENT = frozenset(
     """colortbl pict objdata themedata colorschememapping datastore latentstyles listtable listoverridetable
-    revtbl rsidtbl generator xmlnstbl fldinst shprslt nonshppict shppict filetbl sp sn sv upr bkmkstart
+    revtbl rsidtbl generator xmlnstbl fldinst nonshppict shppict filetbl sp sn sv upr bkmkstart
     bkmkend objclass objname formfield pgptbl mmathPr private template xe tc rxe txe ftnsep ftnsepc ftncn
     aftnsep
     aftnsepc aftncn atnid atnref atndate atntime atrfstart atrfend atnparent listname panose falt
@@ -102,7 +102,6 @@ class _Reader:
         """Put away what a group has collected."""
         target = state.target
         target.end_paragraph(replace(state, in_table=False), 0)
-        target.end_table()
         if target.what in _FACTS:
             self._facts.setdefault(target.what, collapse(target.words()))
         elif target.what == "atnauthor":
@@ -172,7 +171,9 @@ class _Reader:
     def _enter(self, word: str, *, starred: bool) -> bool:
         """Change where the text of this group goes, if `word` says so."""
         state = self._state
-        if word in ("fonttbl", "stylesheet"):
+        if state.sealed or word == "shprslt":  # the second is the same shape again, for old readers
+            self._state = replace(state, silent=True, sealed=True)
+        elif word in ("fonttbl", "stylesheet"):
             self._state = replace(state, silent=True, table="fonts" if word == "fonttbl" else "styles")
         elif word == "ud":  # the same text in Unicode; what stands before it is for old readers
             around = self._stack[-2] if len(self._stack) > 1 else state

@@ -81,10 +81,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a group inherits from the one around it."""
+    """What a group inherits from the one around it; in one that is sealed nothing is read at all."""
 
     target: Target
     silent: bool = False
+    sealed: bool = False
     owns: bool = False
     page: str = ""
     skip_after: int = 1

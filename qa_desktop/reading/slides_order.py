@@ -46,7 +46,10 @@ def _in_order(tree: Element, places: dict[tuple[str, str], tuple[float, float]],
         name = local(element)
         top, left = _place(element) or _inherited(element, places)
         if name == "grpSp" and depth < _DEEPEST:
-            units.append((top, left, _in_order(element, places, depth + 1)))
+            members = _in_order(element, places, depth + 1)
+            if _place(element) is None and members:
+                top, left = members[0].top, members[0].left
+            units.append((top, left, members))
         elif name in ("sp", "cxnSp", "graphicFrame", "pic"):
             units.append((top, left, [_shape(element, name, top, left)]))
     return [shape for unit in _read_across(units) for shape in unit]

@@ -142,7 +142,8 @@ def make_xlsb(sheets: Sequence[tuple[str, int, bytes]]) -> bytes:
     )
     strings = b"".join(_binary(19, b"\0" + _wide(text)) for text in ("Item", "Ferry ü"))
     styles = (
-        _binary(278) + _binary(615, struct.pack("<I", 1)) + _binary(44, struct.pack("<H", 200) + _wide("0.0%"))
+        _binary(278) + _binary(615, struct.pack("<I", 1))
+        + _binary(44, struct.pack("<H", 200) + _wide("0.0%"))
         + _binary(616) + _binary(617, struct.pack("<I", 2)) + _binary(47, struct.pack("<HH12x", 0, 0))
         + _binary(47, struct.pack("<HH12x", 0, 200)) + _binary(618) + _binary(279)
     )  # fmt: skip
