@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,13 @@ _ENOUGH_CHARACTERS = 25
 _PICTURE_SHARE = 0.3
 _UNKNOWN_SHARE = 0.2
 _MOST_OBJECTS = 2_000
+_WORDS_LOOKED_AT, _ENOUGH_WORDS = 600, 12
+_MIXED_SHARE = 0.3
+_ANY_SCRIPT = frozenset(
+    ["MODIFIER", "FULLWIDTH", "HALFWIDTH", "KATAKANA-HIRAGANA", "KATAKANA", "HIRAGANA", "CJK"]
+)
+_FOREIGN = re.compile("[\u0250-\u036f\u0530-\u1fff\u2c00-\udfff]")  # not in plain European texts
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _LETTER = re.compile(r"[^\W_]")
 _SHOWN = re.compile(r"\S")
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
@@ -26,13 +34,25 @@ def needs_recognition(page: PdfPage, text: str) -> bool:
     """Tell whether a page is a picture of text, or its letters have no meaning that could be had.
 
     Pictures over more than 30 % of it and fewer than 25 letters and digits, or more than 20 % of all
-    characters unknown or for private use.
+    characters unknown or for private use; or words that no language has, of letters from several scripts.
     """
     unknown = len(_UNKNOWN.findall(text))
     if unknown and unknown > _UNKNOWN_SHARE * len(_SHOWN.findall(text)):
         return True
+    if _is_gibberish(text):
+        return True
     few = next(islice(_LETTER.finditer(text), _ENOUGH_CHARACTERS - 1, None), None) is None
     return few and _picture_share(page) > _PICTURE_SHARE
+
+
+def _is_gibberish(text: str) -> bool:
+    """Tell whether a third of the words mix scripts, as where a font numbers its signs as it likes."""
+    if text.isascii() or not _FOREIGN.search(text):
+        return False
+    words = list(islice((m.group() for m in _WORD.finditer(text)), _WORDS_LOOKED_AT))
+    scripts = {c: unicodedata.name(c, "?").split()[0] for c in set("".join(words))}
+    mixed = sum(len({scripts[c] for c in word} - _ANY_SCRIPT) >= 2 for word in words)
+    return len(words) >= _ENOUGH_WORDS and mixed > _MIXED_SHARE * len(words)
 
 
 def _picture_share(page: PdfPage) -> float:

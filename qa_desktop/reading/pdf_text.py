@@ -4,7 +4,8 @@ The canonical text of a page is pdfium's character array, one character for one 
 turned into rectangles at any time; a line break is added at the end.  What cannot stand in text is replaced
 one for one: U+0002 (a hyphen at a line end, behind which pdfium leaves out the break) by "-", other control
 characters by a blank, what is no character by U+FFFD.  White space that parts words further than print does
-is a tab: there a cell of a table ends, or a column.
+is a tab: there a cell of a table ends, or a column.  Letters that are drawn as one sign change places where
+pdfium has them the wrong way round (`pdf_ligatures`); their place is the same.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa_desktop.reading.pdf_calls import Glyphs
 from qa_desktop.reading.pdf_hidden import find_hidden, spans
+from qa_desktop.reading.pdf_ligatures import mended
 from qa_desktop.reading.pdf_lines import (
     CELL_GAP,
     PAGE_END,
@@ -93,8 +95,8 @@ def extract_page(page: PdfPage, number: int, most: int) -> PageText:
         count = max(0, pdfium.FPDFText_CountChars(handle))
         if count > most:
             raise OverflowError(f"page {number} has {count} characters")
-        marked = _marked(_characters(handle, count))
         glyphs = Glyphs(handle)
+        marked = _marked(mended(_characters(handle, count), glyphs))
         words, firsts, stops = find_words(marked, glyphs)
         box = page.get_bbox()
         hidden = find_hidden(page, box, words, glyphs)
