@@ -13,28 +13,42 @@ from qa_desktop.reading.process import Deadline
 class Clock:
     """Moves the deadline while a file is read: each document in it has the time of a file of its own.
 
-    Together they have until `until`, and what their pages and scans need.
+    `seconds` is that time without what pages and pictures need.  Together they have `seconds_for_parts` more,
+    in all attempts at the file.
     """
 
-    def __init__(self, limits: Limits, until: float) -> None:
+    def __init__(self, limits: Limits, size: int) -> None:
         self._limits = limits
-        self._until = until
-        self._inside: Inside = ()
-        self._total = 0
-        self._whole = time.monotonic() + limits.seconds
-        self.deadline = Deadline(time.monotonic() + limits.seconds_per_step, self._whole)
+        self.seconds = limits.seconds_for(size)
+        self._until = time.monotonic() + self.seconds + limits.seconds_for_parts
+        self._begin()
+        self.deadline = Deadline(self._whole, self._whole)
+
+    def _begin(self, inside: Inside = ()) -> None:
+        self._inside, self._total, self._whole = inside, 0, time.monotonic() + self.seconds
+
+    @property
+    def in_time(self) -> bool:
+        """True while there is time for another attempt."""
+        return time.monotonic() < self._until
+
+    def start(self) -> Deadline:
+        """Return the deadline of a new attempt."""
+        self._begin()
+        self.deadline = Deadline(self._whole, self._whole)
+        return self.deadline
 
     def heard(self, attempt: Attempt) -> None:
         """Take note of news: a new document, its number of pages, or a page of it."""
         limits, now = self._limits, time.monotonic()
         if attempt.inside != self._inside:
-            self._inside, self._total, self._whole = attempt.inside, 0, now + limits.seconds
+            self._begin(attempt.inside)
         if attempt.total != self._total:
             more = limits.seconds_per_page * (attempt.total - self._total)
             self._total, self._whole, self._until = attempt.total, self._whole + more, self._until + more
         self.deadline.whole = min(self._whole, self._until)
-        arranging = attempt.total and len(attempt.pages) == attempt.total
-        self.deadline.step = self.deadline.whole if arranging else now + limits.seconds_per_step
+        one_page = len(attempt.pages) < attempt.total
+        self.deadline.step = now + limits.seconds_per_step if one_page else self.deadline.whole
 
     def scan(self) -> None:
         """Give the time that one picture may take."""

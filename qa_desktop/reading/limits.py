@@ -17,21 +17,27 @@ MEGABYTE = 1 << 20
 class Limits:
     """What one file may cost; the defaults suit a workstation.
 
-    `memory` is in bytes, for the whole worker.  A file may take `seconds` and `seconds_per_page` for each
-    of its pages; no single page may take longer than `seconds_per_step`, and no drawing longer than
-    `seconds_to_draw`.  A picture whose text is recognised may take `seconds_per_scan` more.  Documents inside
-    a file have the time of files, but all together `seconds_for_parts`, beside that for pages and pictures.
-    A worker is replaced after `files_per_worker`, so that what a library leaks stays small.
+    `memory` is in bytes, for the whole worker.  A file may take `seconds`, `seconds_per_megabyte` of its
+    size, and `seconds_per_page` for each of its pages; no single page may take longer than
+    `seconds_per_step`, and no drawing longer than `seconds_to_draw`.  A picture whose text is recognised may
+    take `seconds_per_scan` more.  Documents inside a file have the time of files, but all together
+    `seconds_for_parts`, beside that for pages and pictures.  A worker is replaced after `files_per_worker`,
+    so that what a library leaks stays small.
     """
 
     memory: int = 2048 * MEGABYTE
     seconds: float = 60.0
+    seconds_per_megabyte: float = 2.0
     seconds_per_page: float = 2.0
     seconds_per_step: float = 60.0
     seconds_per_scan: float = 60.0
     seconds_for_parts: float = 900.0
     seconds_to_draw: float = 20.0
     files_per_worker: int = 200
+
+    def seconds_for(self, size: int) -> float:
+        """Return how long a file of `size` bytes may take before its pages are known."""
+        return self.seconds + self.seconds_per_megabyte * size / MEGABYTE
 
     @classmethod
     def for_scans(cls, *, recognised: bool) -> Limits:

@@ -79,21 +79,27 @@ class Reader:
         problem = _cannot_open(path)
         if problem:
             return problem
-        request = {"do": "read", "path": str(path), "password": password, "inside": list(inside)}
         with self._lock:
+            clock = Clock(self._limits, _size(path))
+            request = {
+                "do": "read",
+                "path": str(path),
+                "password": password,
+                "inside": list(inside),
+                "seconds": clock.seconds,
+            }
             plan = Plan()
             plan.gathered.take(Begun(inside, path.name, ""))
-            until = time.monotonic() + self._limits.seconds_for_parts
             while plan.goes_on:
                 attempt = plan.attempt(inside)
                 try:
-                    problem = self._read_once(request | plan.as_request(), attempt, until, report, cancel)
+                    problem = self._read_once(request | plan.as_request(), attempt, clock, report, cancel)
                     break
                 except WorkerDied as death:
                     self._drop_worker()
                     if self._closed:
                         raise Cancelled from death
-                    plan.learn(attempt, death, in_time=time.monotonic() < until)
+                    plan.learn(attempt, death, in_time=clock.in_time)
                 except BaseException:
                     self._drop_worker()
                     raise
@@ -160,7 +166,7 @@ class Reader:
         self,
         request: dict[str, Any],
         attempt: Attempt,
-        until: float,
+        clock: Clock,
         report: Report,
         cancel: CancelToken | None,
     ) -> FileProblem | None:
@@ -168,13 +174,11 @@ class Reader:
         limits = self._limits
         request |= {
             "scan": self._scans is not None,
-            "seconds": limits.seconds,
             "seconds_per_page": limits.seconds_per_page,
             "seconds_per_scan": limits.seconds_per_scan,
         }
         worker = self._running()
-        clock = Clock(limits, until)
-        for message, attached in worker.exchange(request, clock.deadline, cancel):
+        for message, attached in worker.exchange(request, clock.start(), cancel):
             try:
                 kind = message.get("is")
                 _raise_if_broken(message)
@@ -228,6 +232,13 @@ def _raise_if_broken(message: wire.Message) -> None:
     if message.get("is") == "broken":
         reason, detail = message["reason"], message["detail"]
         raise WorkerDied("out_of_memory" if reason == "out_of_memory" else "crashed", str(detail)[:500])
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # the worker will say what is wrong with it
 
 
 def _cannot_open(path: Path) -> FileProblem | None:

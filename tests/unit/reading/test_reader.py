@@ -16,7 +16,10 @@ import pytest
 
 from qa_desktop.domain import Document, FileProblem, Page, text_of
 from qa_desktop.progress import Cancelled, CancelToken, Progress
+from qa_desktop.reading.attempts import Plan
+from qa_desktop.reading.clock import Clock
 from qa_desktop.reading.limits import MEGABYTE, Limits
+from qa_desktop.reading.nesting import read_file
 from qa_desktop.reading.reader import Reader
 from qa_desktop.reading.render import PageImage
 from qa_desktop.reading.salvage import document_from_pages
@@ -46,11 +49,9 @@ def read_text(reader: Reader, path: Path) -> str:
 
 
 def test_documents_come_home_whole_and_pages_are_told(reader: Reader, tmp_path: Path) -> None:
-    from qa_desktop.reading.pdf import read_pdf
-
     path = simple(tmp_path / "a.pdf", TEXT, "Čačak, Приштина, 東京 – “quoted”.", TEXT)
     steps: list[Progress] = []
-    assert reader.read(path, report=steps.append) == read_pdf(path)
+    assert reader.read(path, report=steps.append) == read_file(path)
     assert [(s.done, s.total, s.unit) for s in steps] == [
         (0, 3, "pages"),
         (1, 3, "pages"),
@@ -264,3 +265,21 @@ def test_pages_without_their_layout_are_better_than_nothing() -> None:
     assert words == "The tide was high. It fell at noon. The lamps were lit at dusk."
     assert document.problems == (FileProblem("timed_out", part="pages 4, 5"),)
     assert document_from_pages("a.pdf", [Page(1, "\n")], 5, FileProblem("timed_out")) is None
+
+
+def test_a_large_file_has_more_time_than_a_small_one() -> None:
+    limits = Limits(seconds=10, seconds_per_megabyte=2, seconds_per_page=1, seconds_for_parts=100)
+    assert limits.seconds_for(50 * MEGABYTE) == 110
+    clock = Clock(limits, 50 * MEGABYTE)
+    deadline = clock.start()
+    assert deadline.whole - time.monotonic() == pytest.approx(110, abs=1)
+    attempt = Plan().attempt()
+    for message in (
+        {"is": "begun", "inside": [], "name": "a.pdf", "place": "", "kind": "pdf"},
+        {"is": "page", "number": 0, "total": 40, "text": "", "words": []},
+    ):
+        attempt.take(message)
+        clock.heard(attempt)
+    assert deadline.whole - time.monotonic() == pytest.approx(150, abs=1)
+    assert deadline.step - time.monotonic() == pytest.approx(limits.seconds_per_step, abs=1)
+    assert clock.in_time
