@@ -13,6 +13,7 @@ from qa_desktop.library import AddReport, Outcome, Status
 
 _LABEL = 14  # columns of a row's name
 _NUMBER = 7
+_MOST_COPIES = 20  # named one by one
 
 _OUTCOMES: dict[Outcome, str] = {
     "added": "added",
@@ -39,9 +40,11 @@ def report_lines(result: AddReport) -> Iterator[str]:
     """Yield a line for what was not read, or in part, and for each new copy of a text; then the table."""
     for file in result.of("failed", "partial"):
         yield from problem_lines(file.name, file.problems)
-    for file in result.files:
-        if file.same_text_as and file.outcome not in ("unchanged", "removed"):
-            yield plain(f"{file.name}: same text as {file.same_text_as}; the two count as one source.")
+    copies = [f for f in result.files if f.same_text_as and f.outcome not in ("unchanged", "removed")]
+    for file in copies[:_MOST_COPIES]:
+        yield plain(f"{file.name}: same text as {file.same_text_as}; the two count as one source.")
+    if copies[_MOST_COPIES:]:
+        yield f"… and {len(copies) - _MOST_COPIES:,} more copies (qa-desktop status --documents names them)."
     held = result.totals
     files = [f for f in result.files if not f.container]
     outcomes = [(sum(f.outcome == code for f in files), words) for code, words in _OUTCOMES.items()]

@@ -44,8 +44,12 @@ def load_words(stored: bytes | None) -> tuple[ScannedWord, ...]:
 
 
 def mean_confidence(words: Sequence[ScannedWord]) -> float | None:
-    """Return how sure the recogniser was of a page's words on average, None where there are none."""
-    return sum(w.confidence for w in words) / len(words) if words else None
+    """Return how sure the recogniser was of words on average, None where none was recognised.
+
+    Words with a confidence of 1 stand where they do because the file says so (the values of a form).
+    """
+    found = [w.confidence for w in words if w.confidence < 1]
+    return sum(found) / len(found) if found else None
 
 
 def _whole(fractions: object) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:

@@ -93,7 +93,7 @@ def item_as_columns(item: Stored, engine: str) -> dict[str, object]:
         "problems": rows.dump_problems(document.problems),
         "page_count": len(document.pages),
         "passage_count": len(item.passages),
-        "scanned_count": sum(bool(page.words) for page in document.pages),
+        "scanned_count": sum(mean_confidence(page.words) is not None for page in document.pages),
         "confidence": mean_confidence(words),
         "text_key": item.likeness.key if item.likeness else None,
         "sketch": item.likeness.sketch if item.likeness else None,

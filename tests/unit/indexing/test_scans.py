@@ -40,6 +40,12 @@ def test_a_page_of_words_is_small() -> None:
     assert mean_confidence(()) is None
 
 
+def test_words_that_the_file_itself_places_are_not_recognised_ones() -> None:
+    value = ScannedWord(0, 5, 0.1, 0.1, 0.2, 0.1, 1.0)
+    assert mean_confidence([value]) is None
+    assert mean_confidence([value, ScannedWord(6, 9, 0.1, 0.2, 0.2, 0.1, 0.5)]) == 0.5
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     store = Store.create(tmp_path / "library", {}, words.FIELDS)
