@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
+from tests.support.locked_zip import locked_zip
+from tests.support.pdfs import bomb
 from tests.support.program import Program
 from tests.support.project import ROOT
 
@@ -181,3 +185,42 @@ def test_the_same_report_in_two_papers_is_one_source(cli: Program, tmp_path: Pat
     assert answer["verdict"] == "answered"
     assert "1,600" in answer["answer"]
     assert all(len(claim["citations"]) == 1 for claim in answer["claims"])
+
+
+def test_a_password_on_the_command_line_opens_what_is_protected(cli: Program, tmp_path: Path) -> None:
+    folder, library = tmp_path / "papers", tmp_path / "library"
+    folder.mkdir()
+    page = Canvas(str(folder / "locked.pdf"), encrypt=StandardEncryption("sesame", strength=128))
+    page.drawString(72, 720, "The ferry to Bari was taken out of service in 1987.")
+    page.showPage()
+    page.save()
+    (folder / "locked.zip").write_bytes(
+        locked_zip("tide.txt", b"The tide table was printed in 1954.", "sesame")
+    )
+    for words, opened in (((), 0), (("--password", "wrong"), 0), (("--password", "sesame"), 2)):
+        result = cli("add", folder, "--library", library, *words, "--json", expect=None)
+        outcomes = [f for f in result.json["files"] if f["outcome"] in ("added", "updated")]
+        assert len([f for f in outcomes if f["passages"]]) == opened
+        assert "sesame" not in result.stdout + result.stderr
+        if not opened:
+            assert result.json["totals"]["reasons"] == {"encrypted": 2}
+            assert result.status == 1
+    answer = cli(
+        "ask", "When was the ferry to Bari taken out of service?", "--library", library, "--json"
+    ).json
+    assert "1987" in answer["answer"]
+
+
+def test_a_file_that_kills_the_reader_costs_its_last_page_only(cli: Program, tmp_path: Path) -> None:
+    folder, library = tmp_path / "papers", tmp_path / "library"
+    folder.mkdir()
+    (folder / "bomb.pdf").write_bytes(bomb(pages_before=3))
+    (folder / "good.txt").write_text("The lighthouse was built in 1899 by the town of Ulcinj.", "utf-8")
+    result = cli("add", folder, "--library", library, "--json", expect=1).json
+    files = {f["name"]: f for f in result["files"]}
+    assert files["good.txt"]["outcome"] == "added"
+    assert files["bomb.pdf"]["outcome"] == "partial"
+    assert [p["part"] for p in files["bomb.pdf"]["problems"]] == ["page 4"]
+    answer = cli("ask", "What did the harbour office count?", "--library", library, "--json").json
+    assert {hit["page"] for hit in answer["hits"] if hit["doc"] == "bomb.pdf"} <= {1, 2, 3}
+    assert any(hit["doc"] == "bomb.pdf" for hit in answer["hits"])
