@@ -100,7 +100,7 @@ def scanned_words(pages: int, confidence: float | None) -> str:
     """Return how many pages were recognised in pictures, and how surely."""
     if not pages:
         return ""
-    sure = f", {100 * confidence:.0f} % sure" if confidence is not None else ""
+    sure = f", {int(100 * confidence + 1e-6)} % sure" if confidence is not None else ""
     return f"{pages:,} recognised in pictures{sure}"
 
 
