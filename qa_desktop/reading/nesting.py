@@ -29,6 +29,8 @@ CONTAINERS = {
     "docx": ("office_parts", "embedded_office"),
     "pptx": ("office_parts", "embedded_office"),
     "xlsx": ("office_parts", "embedded_office"),
+    "ods": ("odf_parts", "embedded_odf"),
+    "odf": ("odf_parts", "embedded_odf"),
     "doc": ("office_parts", "embedded_compound"),
     "xls": ("office_parts", "embedded_compound"),
     "ppt": ("office_parts", "embedded_compound"),

@@ -10,9 +10,12 @@ from typing import Any
 
 from qa_desktop.domain import FileProblem
 from qa_desktop.reading.archive import LARGEST_TOTAL, open_archive, read_member
+from qa_desktop.reading.blocks import clean
 from qa_desktop.reading.embedded import Embedded, cleaned_name
+from qa_desktop.reading.ooxml import Package
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.recognise import OLE
+from qa_desktop.reading.safe_xml import below, child, value
 
 _FOLDERS = ("/embeddings/", "/attachments/")
 _PACKAGED = "\x01Ole10Native"  # the stream of a file that was dropped into a document
@@ -22,13 +25,20 @@ _MOST_STREAMS = 5_000
 
 
 def embedded_office(data: bytes, password: str | None = None) -> Iterator[Embedded]:
-    """Yield the documents embedded in a DOCX, PPTX or XLSX, in the order of its parts."""
+    """Yield the documents embedded in a DOCX, PPTX or XLSX, in the order of its parts.
+
+    The workbooks behind charts are left out: their numbers are read with the chart.
+    """
     del password  # the package was decrypted as a whole
     archive = open_archive(data)
+    places = _places(Package(data))
     number = 0
     for info in archive.infolist():
         path = info.filename.replace("\\", "/")
         if not any(folder in f"/{path}".lower() for folder in _FOLDERS) or info.is_dir():
+            continue
+        place = places.get(path.lower(), "")
+        if place is None:
             continue
         number += 1
         name = cleaned_name(path)
@@ -37,11 +47,36 @@ def embedded_office(data: bytes, password: str | None = None) -> Iterator[Embedd
         except Unreadable as error:
             found, problem = b"", error.problem
         if found.startswith(OLE) and PurePosixPath(path).suffix.lower() in (".bin", ".ole", ""):
-            name, found, problem = _unwrapped(found, name)
+            name, found, problem = unwrapped(found, name)
             if not found and problem is None:
                 continue  # an object of a program, with no document in it
         if found or problem:
-            yield Embedded(name, found, f"embedded object {number} ({name})", problem)
+            where = f"embedded object {number} ({name})"
+            yield Embedded(name, found, f"{place}, {where}" if place else where, problem)
+
+
+def _places(package: Package) -> dict[str, str | None]:
+    """Return where the embedded parts lie, in words ("slide 3"); None for the workbooks behind charts."""
+    found: dict[str, str | None] = {}
+    for part, place in _holders(package):
+        for target in package.related(part, "oleObject", "package"):
+            found.setdefault(target.lower(), place)
+    for name in package.names():
+        if "/charts/" in name and name.endswith(".xml"):
+            found.update((target.lower(), None) for target in package.related(name, "package", "oleObject"))
+    return found
+
+
+def _holders(package: Package) -> Iterator[tuple[str, str]]:
+    """Yield the slides or sheets of a document, and their place in words."""
+    main = package.main("")
+    root = package.xml(main)
+    targets = {relation.id: relation.target for relation in package.relations(main)}
+    for number, slide in enumerate(below(child(root, "sldIdLst"), "sldId"), 1):
+        relation = next((str(found) for key, found in slide.attrib.items() if key.endswith("}id")), "")
+        yield targets.get(relation, ""), f"slide {number}"
+    for sheet in below(child(root, "sheets"), "sheet"):
+        yield targets.get(value(sheet, "id"), ""), f"Sheet '{clean(sheet.get('name') or '')}'"
 
 
 def embedded_compound(data: bytes, password: str | None = None) -> Iterator[Embedded]:
@@ -64,7 +99,7 @@ def embedded_compound(data: bytes, password: str | None = None) -> Iterator[Embe
         return
 
 
-def _unwrapped(data: bytes, name: str) -> tuple[str, bytes, FileProblem | None]:
+def unwrapped(data: bytes, name: str) -> tuple[str, bytes, FileProblem | None]:
     """Return the document in an embedded compound file: a file packed into it, or itself if it is one."""
     import olefile  # noqa: PLC0415 - few files need it
 

@@ -1,4 +1,4 @@
-"""Small office files to read: packages of Office since 2007, compound files of Office before."""
+"""Small office files to read: packages of Office since 2007, and the facts that those before keep."""
 
 from __future__ import annotations
 
@@ -87,57 +87,6 @@ def _cell(address: str, value: object) -> str:
     if isinstance(value, tuple):  # a number and its style
         return f'<c r="{address}" s="{value[1]}"><v>{value[0]}</v></c>'
     return f'<c r="{address}" t="inlineStr"><is><t>{value}</t></is></c>'
-
-
-_SECTOR = 512
-_FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-
-
-def make_compound(streams: Mapping[str, bytes]) -> bytes:
-    """Return a compound file (OLE) with these streams right below its root, at most about 60 KB in all."""
-    padded = {
-        name: data.ljust(4096, b"\0") for name, data in streams.items()
-    }  # smaller ones would lie elsewhere
-    sectors: list[bytes] = []
-    chain: list[int] = []
-    starts: dict[str, int] = {}
-    for name, data in padded.items():
-        starts[name] = len(sectors)
-        pieces = [data[i : i + _SECTOR].ljust(_SECTOR, b"\0") for i in range(0, len(data), _SECTOR)]
-        chain.extend([*range(len(sectors) + 1, len(sectors) + len(pieces)), _END])
-        sectors.extend(pieces)
-    names = list(padded)
-    entries = [_entry("Root Entry", 5, child=1 if names else _FREE, start=_END, size=0)]
-    for i, name in enumerate(names, 1):
-        right = i + 1 if i < len(names) else _FREE
-        entries.append(_entry(name, 2, right=right, start=starts[name], size=len(padded[name])))
-    while len(entries) % 4:
-        entries.append(_entry("", 0))
-    directory = b"".join(entries)
-    at = len(sectors)
-    pieces = [directory[i : i + _SECTOR] for i in range(0, len(directory), _SECTOR)]
-    chain.extend([*range(at + 1, at + len(pieces)), _END])
-    sectors.extend(pieces)
-    chain.append(_FAT)
-    table = struct.pack(f"<{len(chain)}I", *chain).ljust(_SECTOR, b"\xff")
-    assert len(table) == _SECTOR, "more than one sector of the table of sectors"
-    head = struct.pack(
-        "<8s16sHHHHH6xIIIIIIIII",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6,
-        0, 1, at, 0, 4096, _END, 0, _END, 0,
-    )  # fmt: skip
-    head += struct.pack("<109I", len(sectors), *[_FREE] * 108)
-    return head + b"".join(sectors) + table
-
-
-def _entry(
-    name: str, kind: int, *, right: int = _FREE, child: int = _FREE, start: int = 0, size: int = 0
-) -> bytes:
-    encoded = name.encode("utf-16-le")
-    length = len(encoded) + 2 if name else 0
-    return struct.pack(
-        "<64sHBBIII16sIQQIQ", encoded, length, kind, 1, _FREE, right, child, b"", 0, 0, 0, start, size
-    )
 
 
 def summary(title: str, author: str) -> bytes:

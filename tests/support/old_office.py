@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping, Sequence
 
-from tests.support.office import make_compound, summary
+from tests.support.compound import compound
+from tests.support.office import summary
 
 _FACTS = {"\x05SummaryInformation": summary("The Ferry Question", "Ada Brand")}
 # Where the head of a Word document names its tables.
@@ -62,7 +63,7 @@ def make_doc(
         struct.pack_into("<II", head, 154 + 8 * _PLACES[name], len(beside), len(table))
         beside += table
     main = (bytes(head) + raw).ljust(512 * first_page, b"\0") + b"".join(pages)
-    return make_compound({"WordDocument": main, "1Table": beside, **_FACTS})
+    return compound({"WordDocument": main, "1Table": beside, **_FACTS})
 
 
 def _offset(position: int, narrow: int) -> int:
@@ -197,4 +198,4 @@ def make_ppt(slides: Sequence[tuple[bytes, bytes]], notes: Mapping[int, bytes] |
     stream += record(6002, directory)
     stream += record(4085, struct.pack("<IHBBIIII", 0, 0, 0, 3, 0, edit - 8 - len(directory), 1, 0))
     current = struct.pack("<HHIIII", 0, 0xFF6, 12, 20, 0xE391C05F, edit)
-    return make_compound({"PowerPoint Document": stream, "Current User": current, **_FACTS})
+    return compound({"PowerPoint Document": stream, "Current User": current, **_FACTS})

@@ -4,6 +4,7 @@ import pytest
 
 from qa_desktop.domain import BlockKind, Document
 from qa_desktop.reading.odf import read_odf
+from qa_desktop.reading.odf_parts import embedded_odf
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.sheets import read_sheets
 from tests.support.coverage import lost
@@ -225,6 +226,20 @@ def test_what_cannot_be_read_has_its_reason(data: bytes, reason: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read_odf(data, "x.odt")
     assert caught.value.problem.reason == reason
+
+
+def test_documents_in_a_document_are_found_and_charts_are_not() -> None:
+    inner = (
+        "<office:document-content xmlns:office='urn:office' xmlns:text='urn:text'><office:body>"
+        "<office:{0}>{1}</office:{0}></office:body></office:document-content>"
+    )
+    parts = {
+        "Object 1/content.xml": inner.format("text", "<text:p>Words inside.</text:p>"),
+        "Object 2/content.xml": inner.format("chart", ""),
+    }
+    (part,) = embedded_odf(packed("<text:p>Words.</text:p>", **parts))
+    assert (part.name, part.place) == ("Object 1.odt", "embedded object 1 (Object 1.odt)")
+    assert texts(read_odf(part.data, part.name)) == ["Words inside."]
 
 
 def test_lists_within_lists_without_end_do_not_break_it() -> None:

@@ -7,9 +7,9 @@ import pytest
 from qa_desktop.domain import BlockKind, Document
 from qa_desktop.reading.old_office import read_old_office
 from qa_desktop.reading.problems import Unreadable
+from tests.support.compound import compound
 from tests.support.coverage import lost
 from tests.support.documents import check, words
-from tests.support.office import make_compound
 from tests.support.old_office import (
     CELL,
     ROW_END,
@@ -82,7 +82,7 @@ def test_a_document_of_word_95_is_read() -> None:
     struct.pack_into("<HHHHHH", head, 0, 0xA5DC, 0x68, 0, 0x405, 0, 0)
     struct.pack_into("<II", head, 0x18, 1024, 1024 + len(text))
     struct.pack_into("<7i", head, 0x34, len(text), 0, 0, 0, 0, 0, 0)
-    document = read_old_office(make_compound({"WordDocument": bytes(head) + text}), "old.doc")
+    document = read_old_office(compound({"WordDocument": bytes(head) + text}), "old.doc")
     assert [b[3] for b in blocks(document)] == ["Čas letí.", "Konec."]
 
 
@@ -132,9 +132,9 @@ def test_a_group_of_shapes_in_rows_and_columns_is_a_table() -> None:
     [
         (make_doc("Words.\r", flags=0x0300), "encrypted"),
         (make_doc("\r\r"), "empty"),
-        (make_compound({"WordDocument": b"\xec\xa5"}), "empty"),
-        (make_compound({"PowerPoint Document": b"x"}), "damaged"),
-        (make_compound({"Other": b"x"}), "unsupported"),
+        (compound({"WordDocument": b"\xec\xa5"}), "damaged"),
+        (compound({"PowerPoint Document": b"x"}), "damaged"),
+        (compound({"Other": b"x"}), "unsupported"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut off", "damaged"),
     ],
 )

@@ -10,9 +10,10 @@ import pytest
 from qa_desktop.domain import BlockKind, Document
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.sheets import read_sheets
+from tests.support.compound import compound
 from tests.support.documents import check, make_zip, words
 from tests.support.nested import make_zip_of
-from tests.support.office import make_compound, relations, summary
+from tests.support.office import relations, summary
 
 
 def places(document: Document) -> dict[str, str]:
@@ -70,7 +71,7 @@ HARBOUR = (
 def test_an_old_workbook_is_read_as_it_is_shown(name: str) -> None:
     records = make_xls({"Harbour": (0, HARBOUR), "Kept": (1, _label(0, 0, "secret"))})
     streams = {name: records, "\x05SummaryInformation": summary("Old harbour", "Ada Brand")}
-    document = read_sheets(make_compound(streams), "old.xls")
+    document = read_sheets(compound(streams), "old.xls")
     assert places(document) == {
         "Sheet 'Harbour'": "Harbour",
         "Sheet 'Harbour', cells A1:C3": "Item Share Since Ferry ü 12.5% 2021-03-04 #DIV/0! TRUE",
@@ -80,9 +81,7 @@ def test_an_old_workbook_is_read_as_it_is_shown(name: str) -> None:
     assert (document.title, document.author, document.date) == ("Old harbour", "Ada Brand", "2021-03-04")
 
 
-@pytest.mark.parametrize(
-    "data", [make_compound({"Other": b"x"}), b"\x09\x08\x10\0nonsense", b"\xd0\xcf\x11\xe0"]
-)
+@pytest.mark.parametrize("data", [compound({"Other": b"x"}), b"\x09\x08\x10\0nonsense", b"\xd0\xcf\x11\xe0"])
 def test_what_is_no_workbook_is_damaged(data: bytes) -> None:
     with pytest.raises(Unreadable) as caught:
         read_sheets(data, "x.xls")
@@ -93,7 +92,7 @@ def test_a_protected_workbook_is_encrypted() -> None:
     records = make_xls({"A": (0, HARBOUR)})
     locked = records[:20] + _record(0x2F, b"\1\0\1\0\1\0" + bytes(48)) + records[20:]
     with pytest.raises(Unreadable) as caught:
-        read_sheets(make_compound({"Workbook": locked}), "x.xls")
+        read_sheets(compound({"Workbook": locked}), "x.xls")
     assert caught.value.problem.reason == "encrypted"
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from qa_desktop.domain import Document
+from qa_desktop.reading.office_parts import embedded_office
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.slides import read_slides
 from tests.support.coverage import lost
@@ -163,6 +164,22 @@ def test_notes_comments_margins_and_hidden_slides_say_what_they_are() -> None:
     ]
     labels = [b.label for b in document.blocks]
     assert labels == ["", "page footer", "page number", "speaker notes", "speaker notes", "comment"]
+
+
+def test_a_file_in_a_slide_is_found_there_and_the_workbook_behind_a_chart_is_not() -> None:
+    more = {
+        "ppt/slides/_rels/slide2.xml.rels": relations(
+            ("o", "package", "../embeddings/notes.docx"), ("c", "chart", "../charts/chart1.xml")
+        ),
+        "ppt/embeddings/notes.docx": "PK notes",
+        "ppt/charts/chart1.xml": "<c:chartSpace xmlns:c='c'/>",
+        "ppt/charts/_rels/chart1.xml.rels": relations(("x", "package", "../embeddings/numbers.xlsx")),
+        "ppt/embeddings/numbers.xlsx": "PK numbers",
+    }
+    data = make_pptx(slide(shape("One.")), slide(shape("Two.")), more=more)
+    assert [(p.name, p.place) for p in embedded_office(data)] == [
+        ("notes.docx", "slide 2, embedded object 1 (notes.docx)")
+    ]
 
 
 def test_of_alternatives_one_is_read() -> None:
