@@ -18,7 +18,7 @@ from qa_desktop.reading.pdf_probe import Words
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-_TINY = 0.0012  # of the page's height: one point on A4
+_TINY = 0.0012  # of the page's height, but no more than a point: that on A4
 _MOST_OBJECTS = 20_000
 _DEEPEST = 4
 _MOST_WHITE = 240
@@ -39,7 +39,7 @@ def find_hidden(page: PdfPage, box: Box, words: Words, glyphs: Glyphs) -> frozen
             for i in range(len(left))
             if not (x0 <= (left[i] + right[i]) / 2 <= x1 and y0 <= (bottom[i] + top[i]) / 2 <= y1)
         )
-    least = _TINY * (box[3] - box[1])
+    least = min(1.0, _TINY * (box[3] - box[1]))
     if least > 0:
         hidden.update(
             i

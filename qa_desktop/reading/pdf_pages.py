@@ -18,7 +18,7 @@ from qa_desktop.reading.pdf_text import extract_page
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
-_DOUBTFUL_PAGES = 2_000  # of a file whose list of pages cannot be right
+_DOUBTFUL_PAGES = 1_000  # of a file whose list of pages cannot be right
 _DOUBTFUL_CHARACTERS = 5_000_000
 FORM_LINE = "line of a form"
 
