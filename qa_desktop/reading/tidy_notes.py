@@ -23,6 +23,7 @@ _SCHEME = re.compile(r"\A(?:https?://)?(?:www\.)?")
 _WHITE = re.compile(r"\s+")
 _LARGEST_GAP = 60  # numbers of notes that may be missing between two that are there
 _NEAR = 3
+_LOOK_BACK = 60  # characters before a marker that tell whether it is one
 _REMEMBERED = 50_000  # characters of notes among which a repeated link is looked for
 
 _MARKER = re.compile(
@@ -154,7 +155,7 @@ def find_markers(
             number = int(found["number"])
             if not expected <= number <= expected + 2 or found["number"].startswith("0"):
                 continue
-            before = line.text[: found.start()]
+            before = line.text[max(0, found.start() - _LOOK_BACK) : found.start()]
             if (_DECIMAL.search(before) and not _YEAR_STOP.search(before)) or _COUNTED.search(before):
                 continue
             if before[-1:].isalnum() and (len(numbers) < 3 or number > max(numbers)):
