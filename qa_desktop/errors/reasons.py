@@ -18,7 +18,7 @@ REASONS: dict[str, Reason] = {
     "encrypted": Reason(
         "Protected by a password",
         "The file can only be opened with a password.",
-        "Save a copy without the password and add that.",
+        "Enter the password when you are asked for it, or save a copy without one and add that.",
     ),
     "damaged": Reason(
         "Damaged",

@@ -57,8 +57,10 @@ class FactsDialog(QDialog):
         for row, (name, value, origin) in enumerate(facts_of(entry)):
             head = plain_label(name, "small")
             head.setWordWrap(False)
-            text = plain_label(_breakable(value))
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            shown = _breakable(value)
+            text = plain_label(shown)
+            if shown == value:  # what was made breakable is copied by the button, without the joints
+                text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(head, 2 * row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(text, 2 * row, 1)
             if origin:
@@ -77,7 +79,12 @@ class FactsDialog(QDialog):
         column.addLayout(grid)
         column.addStretch(1)
         column.addWidget(buttons)
-        self.resize(self.fontMetrics().averageCharWidth() * 72, 0)
+        copy.setAutoDefault(False)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setDefault(True)
+        close.setFocus()
+        width = self.fontMetrics().averageCharWidth() * 78
+        self.setMinimumSize(width, column.totalHeightForWidth(width))
 
 
 def _breakable(text: str) -> str:

@@ -191,7 +191,9 @@ class ReadingDialog(QDialog):
         whole.addWidget(split, 1)
         whole.addLayout(buttons)
         letters = self.fontMetrics()
-        self.resize(letters.averageCharWidth() * 175, letters.height() * 42)
+        room = self.screen().availableSize()
+        wide, high = letters.averageCharWidth() * 200, letters.height() * 44
+        self.resize(min(wide, round(0.9 * room.width())), min(high, round(0.85 * room.height())))
 
     # ------------------------------------------------------------------------------- acting
 

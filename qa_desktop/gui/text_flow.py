@@ -92,6 +92,11 @@ class Paragraph:
         return sum(len(flow.text) for row in self.rows for flow in row) + _CELL_COSTS * cells
 
     @property
+    def aside(self) -> bool:
+        """Whether it was set aside and may be left out; the name of a value tells what follows it."""
+        return self.kind is BlockKind.ASIDE and self.label != "name"
+
+    @property
     def columns(self) -> int:
         """The number of cells in the longest row of the whole table; 1 where there is none."""
         return max(len(self.table.longest), 1)
@@ -119,7 +124,7 @@ def without_asides(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     page = 0
     for paragraph in paragraphs:
         page = max(page, paragraph.page)
-        if paragraph.kind is not BlockKind.ASIDE:
+        if not paragraph.aside:
             kept.append(replace(paragraph, page=page) if page != paragraph.page else paragraph)
             page = 0
     return tuple(kept)
@@ -128,7 +133,7 @@ def without_asides(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
 def only_in_asides(paragraphs: Sequence[Paragraph], runs: Sequence[Run]) -> bool:
     """Tell whether the characters of `runs` are shown, and only by what was set aside."""
     holders = [p for p in paragraphs if any(flow.ranges(runs) for row in p.rows for flow in row)]
-    return bool(holders) and all(p.kind is BlockKind.ASIDE for p in holders)
+    return bool(holders) and all(p.aside for p in holders)
 
 
 def _cut(table: Paragraph) -> Iterator[Paragraph]:

@@ -40,6 +40,12 @@ RULES = {
     "quote": "Quoted from an earlier message",
     "signature": "Signature",
     "deleted": "Deleted in the file",
+    "reading aid": "Words for screen readers",
+    "no script": "Shown where scripts are off",
+    "form": "Part of a form",
+    "frame": "Frame around the page",
+    "address": "Address of the page",
+    "data": "Data without words",
 }
 NOTES = {
     "comment": "Comment",
@@ -52,7 +58,7 @@ NOTES = {
 def caption(paragraph: Paragraph) -> str:
     """Return what is written above a paragraph; empty where its look says what it is."""
     label = paragraph.label.strip()
-    if paragraph.kind is BlockKind.ASIDE:
+    if paragraph.aside:
         return tr("Set aside: %1").replace("%1", _lower(_known(RULES, label) or tr("no part of the text")))
     if paragraph.kind is BlockKind.NOTE and len(label) > _LONGEST_SIGN:
         return _known(NOTES, label)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from qa_desktop.domain import BlockKind, Page, Run
+from qa_desktop.domain import Page, Run
 from qa_desktop.gui.page_layout import next_zoom
 from qa_desktop.gui.table_header import TableHeader
 from qa_desktop.gui.text_flow import Paragraph, only_in_asides, without_asides
@@ -99,7 +99,7 @@ class TextView(QTextEdit):
     @property
     def has_asides(self) -> bool:
         """Whether anything of the document was set aside."""
-        return any(p.kind is BlockKind.ASIDE for p in self._all)
+        return any(p.aside for p in self._all)
 
     @property
     def asides(self) -> bool:

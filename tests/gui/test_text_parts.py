@@ -79,6 +79,7 @@ def test_what_was_set_aside_is_shown_when_asked_for_with_its_rule_in_words(
 ) -> None:
     draft = Draft()
     draft.add(BlockKind.PARAGRAPH, "The first paragraph.")
+    draft.add(BlockKind.ASIDE, "remarks", label="name")
     draft.add(BlockKind.ASIDE, "- 7 -", label="page number")
     draft.add(BlockKind.ASIDE, "Share this", label="residue")
     draft.add(BlockKind.ASIDE, "Like this", label="residue")
@@ -86,6 +87,7 @@ def test_what_was_set_aside_is_shown_when_asked_for_with_its_rule_in_words(
     assert show(qtbot, view, draft, [draft.run("second")])
     assert view.has_asides
     assert "Share this" not in view.toPlainText()
+    assert "remarks" in view.toPlainText(), "the name of a value belongs to what is read"
     heard: list[bool] = []
     view.asides_shown.connect(heard.append)
     view.show_asides(True)
