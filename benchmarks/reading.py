@@ -26,6 +26,7 @@ Prints tables in Markdown.  Exit status 1 below 0.99 for words, 0.98 for order, 
 from __future__ import annotations
 
 import argparse
+import logging
 import re
 import statistics
 import sys
@@ -223,6 +224,7 @@ def main() -> int:
     parser.add_argument("--passages", action="store_true", help="encode them, too")
     parser.add_argument("--worst", type=int, default=0, help="list so many pages that agree least")
     arguments = parser.parse_args()
+    logging.disable()  # engines complain at length
     engines = [name for name in arguments.engines.split(",") if name]
     encoder = load_encoder(registry.default_encoder())
     sums = Sums()
