@@ -125,7 +125,7 @@ class Plan:
         }
 
     def learn(self, attempt: Attempt, death: WorkerDied, *, in_time: bool = True) -> None:
-        """Take note of a death, and of what is to be left out because of it; without time, all the rest is."""
+        """Take note of a death, and of what is left out because of it; without time, all the rest is."""
         self._learn(attempt, death)
         if self.attempts == _MOST_ATTEMPTS or not in_time:
             self._stop(attempt, death.reason)
