@@ -65,3 +65,15 @@ def test_every_reason_has_words() -> None:
     for reason in REASONS:
         assert words.problem(FileProblem(reason)) != reason
         assert words.problem_in_full(FileProblem(reason))
+
+
+def test_a_share_is_rounded_but_never_up_to_the_whole() -> None:
+    assert words.percent(0.966) == "97 %"
+    assert words.percent(0.9999) == "99 %"
+    assert words.percent(1.0) == "100 %"
+
+
+def test_languages_are_called_by_their_names() -> None:
+    assert words.language("de") == "German"
+    assert words.language("") == ""
+    assert words.language("xx") == "xx"
