@@ -22,6 +22,11 @@ _PACKAGED = "\x01Ole10Native"  # the stream of a file that was dropped into a do
 _WHOLE = ("Package", "CONTENTS")  # streams that are a file as it is, if they begin like one
 _BEGINNINGS = (b"PK\x03\x04", b"%PDF-", OLE)
 _MOST_STREAMS = 5_000
+# Streams by which a compound file is a document of its own, and how such files are called.
+_ITSELF = {
+    "WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls", "PowerPoint Document": ".ppt",
+    "__properties_version1.0": ".msg",
+}  # fmt: skip
 
 
 def embedded_office(data: bytes, password: str | None = None) -> Iterator[Embedded]:
@@ -115,8 +120,8 @@ def unwrapped(data: bytes, name: str) -> tuple[str, bytes, FileProblem | None]:
         raise
     except Exception as error:  # noqa: BLE001 - it raises anything over a broken file
         return name, b"", FileProblem("damaged", f"{type(error).__name__}: {error}"[:200])
-    itself = roots & {"WordDocument", "Workbook", "Book", "PowerPoint Document", "__properties_version1.0"}
-    return name, data if itself else b"", None
+    ending = next((_ITSELF[root] for root in _ITSELF if root in roots), "")
+    return PurePosixPath(name).stem + ending, data if ending else b"", None
 
 
 def _content_of(file: Any, path: list[str], name: str) -> tuple[str, bytes]:
@@ -125,6 +130,8 @@ def _content_of(file: Any, path: list[str], name: str) -> tuple[str, bytes]:
         return _packaged(file.openstream(path).read(), name)
     if path[-1] in _WHOLE:
         data: bytes = file.openstream(path).read()
+        if data.startswith(b"%PDF-") and name.lower().endswith(".bin"):
+            name = PurePosixPath(name).stem + ".pdf"
         return name, data if data.startswith(_BEGINNINGS) else b""
     return name, b""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa_desktop.domain import FileProblem, collapse
-from qa_desktop.reading.archive import open_archive, read_part
+from qa_desktop.reading.archive import LARGEST_PART, open_archive, read_member
 from qa_desktop.reading.blocks import About
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.safe_xml import Element, local, parse_xml
@@ -44,9 +44,11 @@ class Package:
         """Return the parts in the order of the archive, in lower case."""
         return list(self._names)
 
-    def bytes_of(self, part: str) -> bytes:
-        """Return a part's bytes, none where there is no such part; raises `Unreadable`."""
-        return read_part(self._archive, self._names[part.lower()]) if self.has(part) else b""
+    def bytes_of(self, part: str, most: int = LARGEST_PART) -> bytes:
+        """Return a part's bytes, none where there is none; raises `Unreadable`, also for more than `most`."""
+        if not self.has(part):
+            return b""
+        return read_member(self._archive, self._archive.getinfo(self._names[part.lower()]), most=most)
 
     def xml(self, part: str) -> Element:
         """Return a part's root, None where there is none; one that is broken is named in `problems`."""

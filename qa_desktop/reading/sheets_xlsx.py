@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 from qa_desktop.domain import BlockKind, Document, FileProblem, collapse
 from qa_desktop.domain.cells import cells_in_words
+from qa_desktop.reading.archive import LARGEST_TOTAL
 from qa_desktop.reading.blocks import DocumentBuilder, clean, document
 from qa_desktop.reading.drawings import chart_in, description, paragraphs_in
 from qa_desktop.reading.ooxml import Package
@@ -61,7 +62,8 @@ def _sheets(package: Package) -> Iterator[tuple[Sheet, list[FileProblem]]]:
             yield sheet, [FileProblem("damaged", "its part is missing", f"sheet “{sheet.name}”")]
             continue
         try:
-            problems = read_cells(package.bytes_of(relation.target), relation.target, sheet, book, allowance)
+            cells = package.bytes_of(relation.target, LARGEST_TOTAL)  # of which only so many cells are read
+            problems = read_cells(cells, relation.target, sheet, book, allowance)
         except Unreadable as error:
             problems = [FileProblem(error.problem.reason, error.problem.detail, f"sheet “{sheet.name}”")]
         sheet.notes.extend(_comments(package, relation.target, persons))
