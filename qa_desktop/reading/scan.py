@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -31,6 +32,8 @@ _SURE, _LIKELY = 0.9, 0.7  # confidence of a line in a known writing; the lower 
 _DENSE = 1.1  # signs to a line's height, half of what print has
 _LEAST_LENGTH = 4.0  # times its height: a line that tells something about the writing
 _KNOWN = 0.5  # share of a page, by the length of its lines, that must be in a known writing
+_SOME = 0.15  # share of a page in another writing for which Tesseract is asked
+_GREEK = re.compile(r"[\u0370-\u03ff]")  # known but for its accents: half the words have one
 
 
 class UnknownWriting(Exception):
@@ -66,14 +69,21 @@ def scan_page(picture: Image, eyes: Eyes) -> Scanned:
     picture = prepared(picture)
     upright, lines = _look(picture, eyes.sight)
     unread = _unknown_share(lines)
-    if unread > 1 - _KNOWN and eyes.tesseract:
-        found = eyes.tesseract.read(upright.apply(picture))
-        if found:
-            return assemble(in_rows(found), upright, unread=0.0, engine=eyes.tesseract.name)
+    kept = [x for x in lines if _is_known(x) and not _is_speck(x)]
+    if unread > _SOME and eyes.tesseract:
+        if unread > 1 - _KNOWN:
+            for way in (upright, replace(upright, quarters=(upright.quarters + 2) % 4)):
+                found = eyes.tesseract.read(way.apply(picture))
+                if found:
+                    return assemble(in_rows(found), way, unread=0.0, engine=eyes.tesseract.name)
+        else:
+            strange = [x.strip for x in lines if not _is_known(x)]
+            found = [x for x in eyes.tesseract.read(upright.apply(picture)) if _lies_on(x.strip, strange)]
+            kept += found
+            unread = 0.0 if found else unread
     if unread > 1 - _KNOWN:
         raise UnknownWriting
-    kept = [x for x in lines if _is_known(x) and not _is_speck(x)]
-    return assemble(in_rows(kept), upright, unread=unread, engine=sight_name())
+    return assemble(in_rows(kept), upright, unread=unread, engine=engine())
 
 
 def prepared(picture: Image) -> Image:
@@ -146,7 +156,7 @@ def _is_upside_down(picture: Image, strips: Sequence[Strip], sight: Sight) -> bo
     if not probes or upright >= _DOUBTFUL:
         return False
     turned = mean_confidence([w for s in probes for w in _read(cutter, s, sight, upside_down=True).words])
-    return turned > upright + 0.05
+    return turned > max(upright + 0.05, _LIKELY)
 
 
 def _read(cutter: Cutter, strip: Strip, sight: Sight, *, upside_down: bool = False) -> ReadLine:
@@ -172,7 +182,15 @@ def _is_known(line: ReadLine) -> bool:
     if line.strip.length < _LEAST_LENGTH * line.strip.height:
         return confidence >= _LEAST_CONFIDENCE
     dense = line.signs >= _DENSE * line.strip.length / line.strip.height
+    if len(_GREEK.findall("".join(word.text for word in line.words))) > 0.3 * line.signs:
+        dense = False
     return confidence >= (_LIKELY if dense else _SURE) and line.signs > 3
+
+
+def _lies_on(strip: Strip, others: Sequence[Strip]) -> bool:
+    """Tell whether the middle of a line lies on one of the others."""
+    boxes = (other.box for other in others)
+    return any(left < strip.x < right and top < strip.y < bottom for left, top, right, bottom in boxes)
 
 
 def _is_speck(line: ReadLine) -> bool:

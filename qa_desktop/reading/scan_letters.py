@@ -11,6 +11,8 @@ import numpy as np
 from qa_desktop.models.sight import Grey, Scores
 
 _EAST_ASIAN = 0x2E80  # from here on scripts do without blanks
+_SPECKS = "·.,'`-" + "\u2019\u2018"  # what dirt looks like
+_LEAST_SPECK = 0.6  # confidence of one that is believed
 _INK = 0.25  # of a strip's contrast
 
 
@@ -39,9 +41,9 @@ def spell(scores: Scores, signs: Sequence[str], strip: Grey, columns: int) -> li
     """Return the words that `scores` (steps, signs) tell of `strip`, whose first `columns` are the line.
 
     Best path of connectionist temporal classification (Graves and others 2006): a sign counts once as long
-    as it goes on.  A word reaches half-way to its neighbours, less the bare paper at its ends.
+    as it goes on.  Words are parted in the middle of the widest gap between them.
     """
-    read = _signs(scores, signs)
+    read = _without_dirt(_signs(scores, signs))
     words: list[list[_Sign]] = []
     glued: list[bool] = []
     apart = True
@@ -58,10 +60,10 @@ def spell(scores: Scores, signs: Sequence[str], strip: Grey, columns: int) -> li
     if not words:
         return []
     step = strip.shape[1] / len(scores)  # columns to a step
-    edges = [0.0]
-    edges += [(a[-1].step + b[0].step + 1) / 2 * step for a, b in pairwise(words)]
-    edges.append(float(columns))
     ink = _ink(strip[:, :columns])
+    edges = [0.0]
+    edges += [_gap(ink, (a[-1].step + 0.5) * step, (b[0].step + 0.5) * step) for a, b in pairwise(words)]
+    edges.append(float(columns))
     result = []
     for word, close, (start, end) in zip(words, glued, pairwise(edges), strict=True):
         first, last = _trimmed(ink, start, end)
@@ -83,6 +85,20 @@ def _signs(scores: Scores, signs: Sequence[str]) -> list[_Sign]:
     ]
 
 
+def _without_dirt(read: Sequence[_Sign]) -> Sequence[_Sign]:
+    """Return the signs without specks of dirt; one between two words is the blank that it covers."""
+    kept: list[_Sign] = []
+    for i, sign in enumerate(read):
+        if sign.text in _SPECKS and sign.confidence < _LEAST_SPECK:
+            continue
+        before, after = (read[i - 1].text if i else "", read[i + 1].text if i + 1 < len(read) else "")
+        if sign.text == "·" and before.isalpha() and after.isalpha() and (before + after).lower() != "ll":
+            kept.append(_Sign(" ", sign.step, sign.confidence))  # but Catalan writes "col·lecció"
+        else:
+            kept.append(sign)
+    return kept
+
+
 def _ink(strip: Grey) -> Sequence[bool]:
     """Tell for each column whether there is ink in it."""
     columns = strip[6:-6].astype(np.int16)
@@ -90,6 +106,21 @@ def _ink(strip: Grey) -> Sequence[bool]:
     paper = np.median(columns)
     inked: list[bool] = (np.abs(columns - paper).max(axis=0) > max(20.0, _INK * contrast)).tolist()
     return inked
+
+
+def _gap(ink: Sequence[bool], start: float, end: float) -> float:
+    """Return the middle of the longest stretch without ink from `start` to `end`; their middle if none is."""
+    best = begin = 0
+    middle = (start + end) / 2
+    first, last = max(0, round(start)), min(len(ink), round(end))
+    for i in range(first, last + 1):
+        if i < last and not ink[i]:
+            continue
+        begin = max(begin, first)
+        if i - begin > best:
+            best, middle = i - begin, (i + begin) / 2
+        begin = i + 1
+    return middle
 
 
 def _trimmed(ink: Sequence[bool], start: float, end: float) -> tuple[float, float]:

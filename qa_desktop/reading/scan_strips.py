@@ -8,6 +8,7 @@ which the finder was taught to draw too tight, grows by 1.6 times its area divid
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _TEXT, _SURE, _GROWTH = 0.3, 0.5, 1.6
+_ENDS = 0.4  # of a frame's height: a full stop at the end of a line stands outside it
+_TALL = 1.8  # times the height of a line: higher than one sign
 _THINNEST = 3.0  # pixels of the map
 _MOST_LINES = 3000
 _LONGEST = 66  # times as long as high: what is longer is squeezed
@@ -75,7 +78,7 @@ class Strip:
 
 def strips_in(scores: Scores, scale: float) -> list[Strip]:
     """Return the lines in the finder's map; `scale` is the number of the picture's pixels to one of it."""
-    found = []
+    frames: list[Strip] = []
     for ys, starts, ends in _patches(scores > _TEXT):
         lengths = ends - starts
         total = float(sum(scores[y, a:b].sum() for y, a, b in zip(ys, starts, ends, strict=True)))
@@ -83,15 +86,19 @@ def strips_in(scores: Scores, scale: float) -> list[Strip]:
             continue
         strip = _frame(ys, starts, ends)
         if strip is not None:
-            found.append(_grown(strip, scale))
+            frames.append(strip)
+    lines = [s.height for s in frames if not s.stands and s.length >= 3 * s.height]
+    usual = statistics.median(lines) if lines else 0.0
+    # A figure that stands alone is higher than wide, too.
+    found = [_grown(_laid(s) if s.stands and s.length < _TALL * usual else s, scale) for s in frames]
     found.sort(key=lambda s: -s.length * s.height)
     return found[:_MOST_LINES]
 
 
 def _frame(ys: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Strip | None:
     """Return the frame around a patch, given as runs of pixels, slanted as the patch is."""
-    left, right, top, bottom = starts.min(), ends.max(), ys.min(), ys.max() + 1
-    wide, high = float(right - left), float(bottom - top)
+    left, right, top, bottom = (float(n) for n in (starts.min(), ends.max(), ys.min(), ys.max() + 1))
+    wide, high = right - left, bottom - top
     if min(wide, high) < _THINNEST:
         return None
     if wide < 3 * high:
@@ -120,13 +127,18 @@ def _frame(ys: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.in
     )
 
 
+def _laid(strip: Strip) -> Strip:
+    """Return the same frame around text that runs from left to right."""
+    return Strip(strip.x, strip.y, strip.height, strip.length)
+
+
 def _grown(strip: Strip, scale: float) -> Strip:
     margin = strip.length * strip.height * _GROWTH / (2 * (strip.length + strip.height))
     return replace(
         strip,
         x=strip.x * scale,
         y=strip.y * scale,
-        length=(strip.length + 2 * margin) * scale,
+        length=(strip.length + 2 * margin + _ENDS * strip.height) * scale,
         height=(strip.height + 2 * margin) * scale,
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qa_desktop.domain import ScannedWord
-from qa_desktop.reading.pdf_lines import Line, PageText
+from qa_desktop.reading.pdf_lines import CELL_GAP, PAGE_END, Line, PageText
 from qa_desktop.reading.scan_order import Row
 from qa_desktop.reading.scan_upright import Upright
 
@@ -63,18 +63,20 @@ def assemble(rows: Sequence[Row], upright: Upright, *, unread: float, engine: st
     for row in rows:
         begin, first = length, len(words)
         left, right = [], []
+        edge = 0.0
         for line in row:
             for i, word in enumerate(line.words):
-                if length > begin and not (i and word.glued):
-                    pieces.append(" " if i else "\t")  # lines in one row are cells of a table, mostly
-                    length += 1
                 place = line.strip.part(word.start, word.end)
+                if length > begin and not (i and word.glued):
+                    pieces.append("\t" if place[0] - edge > CELL_GAP * line.strip.height else " ")
+                    length += 1
                 shown = (round(f, _DIGITS) for f in upright.shown(*place))
                 words.append(ScannedWord(length, length + len(word.text), *shown, word.confidence))
                 left.append(round(place[0] / width, _DIGITS))
                 right.append(round(place[2] / width, _DIGITS))
                 pieces.append(word.text)
                 length += len(word.text)
+                edge = place[2]
         if length > begin:
             size = statistics.median(line.strip.height for line in row)
             base = statistics.median(line.strip.y for line in row) + (0.5 - _DESCENT) * size
@@ -94,7 +96,8 @@ def page_text(scanned: Scanned, number: int, width: float) -> PageText:
     height = width * scanned.ratio
     usual = _usual_size(scanned.lines)
     lines = tuple(_line(line, scanned, number, width, height, usual) for line in scanned.lines)
-    return PageText(number, scanned.text, lines, 0.0, width, 0.0, height)
+    text = scanned.text[:-1] + PAGE_END if "\t" in scanned.text else scanned.text
+    return PageText(number, text, lines, 0.0, width, 0.0, height)
 
 
 def _line(
