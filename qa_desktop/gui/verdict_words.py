@@ -59,6 +59,10 @@ def _kind_asked_for(facts: dict[str, float]) -> str:
         return tr(
             "The question asks for a date or a number; the one in the best sentence does not answer it."
         )
+    if facts.get("sentence", 0.0) < _FITS:
+        if name:
+            return tr("The question asks for a name; the best sentence holds one, but about something else.")
+        return tr("The question asks for a date or a number; the best sentence holds one of something else.")
     if name:
         return tr("The question asks for a name, and the best sentence holds one that answers.")
     return tr("The question asks for a date or a number, and the best sentence holds one that answers.")

@@ -33,6 +33,7 @@ def test_a_word_that_the_sources_do_not_speak_of_is_named_at_once_and_in_the_rea
         ({"asks_for_a_kind": 1.0, "asks_for_a_name": 1.0, "nothing_of_the_kind": 1.0}, "holds none"),
         ({"asks_for_a_kind": 1.0, "nothing_of_it_answers": 1.0}, "does not answer it"),
         ({"asks_for_a_kind": 1.0}, "holds one that answers"),
+        ({"asks_for_a_kind": 1.0, "sentence": -0.5}, "holds one of something else"),
         ({}, "fits the question well"),
         ({"sentence": -0.9, "passage": 0.8}, "none of its sentences fits"),
         ({"sentence": -0.9, "passage": -0.8}, "No sentence and no passage fits"),
