@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from qa_desktop.domain import Block, BlockKind, Document, collapse, text_of
 from qa_desktop.reading.blocks import name_in_words, shorten
-from qa_desktop.reading.facts_dates import HeadDate, date_in_head
+from qa_desktop.reading.facts_dates import HeadDate, date_in_head, is_date
 from qa_desktop.reading.facts_names import (
     author_in_head,
     is_letterhead,
@@ -22,7 +22,7 @@ from qa_desktop.reading.facts_names import (
     names_nobody,
     title_in_head,
 )
-from qa_desktop.reading.language import are_close, guess_language, normal_code
+from qa_desktop.reading.language import are_close, guess_language, may_be_written, normal_code
 
 TEXT, HEADING, FIRST_LINE, FIRST_WORDS = "text", "first heading", "first line", "first words"
 FILE_NAME, PROPERTIES, MAIL_HEADER = "file name", "document properties", "mail header"
@@ -36,6 +36,7 @@ _MADE_BY_A_PROGRAM = frozenset("pdf docx slides sheets odt rtf doc".split())
 _CLOCKS = frozenset(
     "1601-01-01 1899-12-30 1899-12-31 1900-01-01 1904-01-01 1970-01-01 1980-01-01 2000-01-01".split()
 )
+_DATA_KINDS = frozenset(["sheets", "table"])
 _DATA = 3  # rows from which a table holds data, not the head of a letter
 _MADE_LATER = timedelta(days=30)
 _ENOUGH = 200  # letters from which the text's language outweighs what the file says
@@ -91,7 +92,7 @@ def _head_of(document: Document) -> _Head:
         if block.runs and block.runs[0].page > _HEAD_PAGES:
             break
         raw = "".join(document.pages[r.page - 1].text[r.start : r.end] for r in block.runs)
-        if block.kind is BlockKind.TABLE and raw.count("\n") >= _DATA:
+        if block.kind is BlockKind.TABLE and (document.kind in _DATA_KINDS or raw.count("\n") >= _DATA):
             continue
         is_heading = block.kind is BlockKind.HEADING
         for line in (
@@ -114,6 +115,8 @@ def _language(document: Document, origin: str) -> tuple[str, str]:
     """Return the document's language and where it was found; the file's own word is kept where plausible."""
     own = normal_code(document.language)
     guess = guess_language(_sample(document))
+    if not may_be_written(own, guess.script):
+        return guess.code, TEXT
     if not guess.code or (own and are_close(own, guess.code)):
         return own, origin
     if own and not (guess.letters >= _ENOUGH and guess.confidence >= _QUITE_SURE):
@@ -156,14 +159,15 @@ def _date(document: Document, found: HeadDate | None, origin: str, today: date) 
 
 def _title(document: Document, head: _Head, name: str, origin: str, metadata: str) -> tuple[str, str]:
     """Return the document's title and where it was found."""
-    own, in_words = document.title, name_in_words(name)
+    in_words = name_in_words(name)
+    own = document.title
     if not origin:
         headings = {text_of(b.runs, document.pages) for b in document.blocks if b.kind is BlockKind.HEADING}
         known = HEADING if own in headings and metadata != MAIL_HEADER else metadata
         origin = FILE_NAME if own in ("", in_words) else known
     if origin == HEADING and is_letterhead(own):
         return (in_words, FILE_NAME) if names_a_document(in_words) else (own, origin)
-    if origin != FILE_NAME:
+    if origin != FILE_NAME and not (origin == HEADING and is_date(own)):
         return own, origin
     title, is_heading = title_in_head(head.lines, head.headings)
     if title:

@@ -116,6 +116,12 @@ def date_in_head(
     return changed
 
 
+def is_date(line: str) -> bool:
+    """Tell whether a line says nothing but a date."""
+    found = _DATE.search(line)
+    return bool(found) and _is_all(line[: found.start()]) and _is_all(line[found.end() :])
+
+
 def _candidates(lines: Sequence[str], number: int, *, heading: bool) -> Iterator[tuple[re.Match[str], bool]]:
     """Yield dates of a line that are about the document, each with whether it is all the line says."""
     line = lines[number]

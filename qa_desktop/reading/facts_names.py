@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa_desktop.reading.blocks import is_part_name
-from qa_desktop.reading.facts_dates import HeadDate
+from qa_desktop.reading.facts_dates import HeadDate, is_date
 
 _LONGEST_TITLE = 140
 _LONGEST_LINE_TITLE = 110
@@ -24,7 +24,8 @@ _LETTERHEAD = re.compile(
 )
 # Names of accounts, programs, computers and filing agents, which stand where an author's should.
 _NOBODY = re.compile(
-    r"""(?:microsoft\ )?(?:office|windows)\ ?user|user\ ?\d*|benutzer|utilisateur|usuario|owner|
+    r"""(?:microsoft\ )?(?:office|win)\ ?user|
+    (?:[^\W\d]+\W)?(?:de\ )?windows(?:\W[^\W\d]+)?|user\ ?\d*|benutzer|utilisateur|usuario|owner|
     admin(?:istrator)?|author|unknown|anonymous|root|guest|default|test|pc|hp|dell|lenovo|toshiba|python-(?:docx|pptx)|openpyxl|
     edgar\b.*|.*\bkscope\.io|\W*|
     (?:adobe|microsoft|libreoffice|openoffice|wkhtmltopdf|reportlab|canon|xerox|ricoh)\b.*""",
@@ -85,6 +86,7 @@ def _may_be_title(line: str) -> bool:
     return (
         letters >= max(4, 0.6 * len(line.replace(" ", "")))
         and not is_part_name(line)
+        and not is_date(line)
         and not _ENUMERATED.match(line)
         and not _LETTERHEAD.fullmatch(line)
         and not _BY.fullmatch(line)

@@ -50,6 +50,21 @@ _WRITTEN_IN: Mapping[str, frozenset[str]] = MappingProxyType(
         "hebrew": frozenset(["he", "yi"]),
     }
 )
+_SCRIPTS_OF: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        **{code: frozenset([script]) for script, codes in _WRITTEN_IN.items() for code in codes},
+        **dict.fromkeys(
+            "hi bn ta te ml kn gu pa mr ne si th lo my km ka hy am ti bo dz".split(), frozenset(["other"])
+        ),
+        **dict.fromkeys(
+            "sr bs mn uz kk az tg ku".split(), frozenset(["latin", "cyrillic", "arabic", "other"])
+        ),
+        "zh": frozenset(["han"]),
+        "ja": frozenset(["han", "kana"]),
+        "ko": frozenset(["han", "hangul"]),
+    }
+)
+_LATIN_ONLY = frozenset(["latin"])
 _OTHER_NAMES = MappingProxyType({"iw": "he", "in": "id", "ji": "yi", "nb": "no", "nn": "no", "sh": "sr"})
 _ONE_WORD_A_SIGN = frozenset(["han", "kana", "hangul"])
 _CODE = re.compile(r"[a-z]{2}")
@@ -58,11 +73,15 @@ _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A language (ISO 639-1, empty if it cannot be told), how sure that is (0 to 1), and from how much."""
+    """A language (ISO 639-1, empty if it cannot be told), how sure that is (0 to 1), and from how much.
+
+    `script` is the one of most letters, "latin", "cyrillic", …; empty where there are too few.
+    """
 
     code: str = ""
     confidence: float = 0.0
     letters: int = 0
+    script: str = ""
 
 
 def guess_language(text: str) -> Guess:
@@ -72,30 +91,30 @@ def guess_language(text: str) -> Guess:
     script = max(counts, key=lambda name: counts[name] * (_LETTERS_A_SIGN if name in _ONE_WORD_A_SIGN else 1))
     letters = counts[script]
     if script in _ONE_WORD_A_SIGN:
-        return _guess_by_signs(counts)
+        return _guess_by_signs(counts, script)
     if letters < _FEWEST:
         return Guess(letters=letters)
     code, confidence = _detect(text if script == "latin" else _SCRIPTS["latin"].sub(" ", text))
     known = _WRITTEN_IN.get(script)
     if known and code not in known:
-        return Guess(letters=letters)
+        return Guess(letters=letters, script=script)
     if code in SOUTH_SLAVIC and script == "latin":
         sure = _SURE_OF_ONE_OF_THREE
         code = tell_apart(text) or code
     else:
         sure = _SURE if letters >= _LITTLE else _SURE_OF_LITTLE
-    return Guess(code if confidence >= sure else "", confidence, letters)
+    return Guess(code if confidence >= sure else "", confidence, letters, script)
 
 
-def _guess_by_signs(counts: Mapping[str, int]) -> Guess:
+def _guess_by_signs(counts: Mapping[str, int], script: str) -> Guess:
     """Tell Chinese, Japanese and Korean apart; a Japanese text without kana would be a very short one."""
     han, kana, hangul = counts["han"], counts["kana"], counts["hangul"]
     letters = han + kana + hangul
     if letters < _FEWEST_SIGNS:
         return Guess(letters=letters)
     if hangul > kana and hangul > 0.1 * letters:
-        return Guess("ko", 1.0, letters)
-    return Guess("ja" if kana > 0.05 * letters else "zh", 1.0, letters)
+        return Guess("ko", 1.0, letters, script)
+    return Guess("ja" if kana > 0.05 * letters else "zh", 1.0, letters, script)
 
 
 def _detect(text: str) -> tuple[str, float]:
@@ -115,6 +134,11 @@ def normal_code(tag: str) -> str:
     code = re.split(r"[-_]", tag.strip().lower(), maxsplit=1)[0]
     code = _OTHER_NAMES.get(code, code)
     return code if _CODE.fullmatch(code) else ""
+
+
+def may_be_written(code: str, script: str) -> bool:
+    """Tell whether the language `code` is written in `script`; True where nothing is known of the script."""
+    return not script or script in _SCRIPTS_OF.get(code, _LATIN_ONLY)
 
 
 def are_close(one: str, other: str) -> bool:

@@ -164,7 +164,16 @@ def test_the_head_of_a_table_is_no_title() -> None:
 
 
 @pytest.mark.parametrize(
-    "account", ["Microsoft Office User", "admin", "python-docx", "user1", "EDGAR Online, Inc."]
+    "account",
+    [
+        "Microsoft Office User",
+        "admin",
+        "python-docx",
+        "user1",
+        "EDGAR Online, Inc.",
+        "Windows ユーザー",
+        "win user",
+    ],
 )
 def test_an_account_is_no_author(account: str) -> None:
     about = About(author=account, origin="document properties")
@@ -185,6 +194,24 @@ def test_a_template_does_not_decide_on_the_language() -> None:
     croatian = About(language="hr", origin="document properties")
     serbian = "Obe vlade saopštile su da će se posle izbora sastati na istom mestu i uvek u isto vreme. " * 4
     assert made("docx", serbian, about=croatian).language == "hr"
+
+
+def test_a_language_that_is_not_written_in_these_letters_is_not_believed() -> None:
+    chinese = About(language="zh", origin="document properties")
+    assert made("docx", "This is a document about bread.", about=chinese).language in ("", "en")
+    serbian = About(language="sr", origin="document properties")
+    assert made("docx", "Ово је белешка о хлебу.", about=serbian).language == "sr"
+
+
+def test_a_date_is_no_title_and_cells_are_no_date() -> None:
+    builder = DocumentBuilder()
+    builder.add(BlockKind.HEADING, ["1 July 2013"], level=1)
+    builder.add(BlockKind.HEADING, ["On bread"], level=2)
+    builder.add(BlockKind.PARAGRAPH, [BODY])
+    found = complete(document("html", "x.html", builder, About(), engine="test"), "x.html", TODAY)
+    assert (found.title, found.date) == ("On bread", "2013-07-01")
+    rows = "Day,Price\n12 March 2021,3\n"
+    assert complete(read_table_text(rows.encode(), "prices.csv"), "prices.csv", TODAY).date == ""
 
 
 def test_a_container_without_text_is_left_as_it_is() -> None:
