@@ -70,9 +70,9 @@ def test_a_page_that_lies_askew_is_read_and_marked(eyes: Eyes, angle: float) -> 
 
 
 def test_columns_are_read_one_after_the_other_and_tables_row_by_row(eyes: Eyes) -> None:
-    left = ["The bridge over the river was", "opened in the spring of 1931", "and carried two tracks and a",
+    left = ["The bridge over the river was", "opened in the spring of 1931", "and carried two tracks, a",
             "road until the war came to it."]  # fmt: skip
-    right = ["After the war a ferry served the", "villages for eleven years, until", "the new bridge was ready and",
+    right = ["After the war a ferry served all", "villages for ten years, until", "the new bridge was up and",
              "the last of the boats was sold."]  # fmt: skip
     page = Sheet((1300, 700)).lines(["A bridge and a ferry"], left=400, size=44)
     page.lines(left, top=180, left=80).lines(right, top=180, left=660)
