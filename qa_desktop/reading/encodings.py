@@ -13,6 +13,9 @@ import re
 from collections import Counter
 
 SAMPLE = 65_536  # bytes that are enough to guess by
+_FEW = 16_384  # bytes that are enough to guess by letters
+_BEFORE = 200  # bytes of context before the first that is not ASCII
+_FIRST_HIGH = re.compile(rb"[\x80-\xff]")
 
 # The letters that English lacks, by language, and the encodings that the language's files come in.
 _WESTERN = ("cp1252", "mac_roman", "cp850")
@@ -91,8 +94,10 @@ def utf16_without_mark(sample: bytes) -> str:
 
 def guess_encoding(data: bytes) -> str:
     """Return the most likely encoding of `data`, which is text but not UTF-8."""
-    sample = data[:SAMPLE]
-    known = utf16_without_mark(sample) or _typographic(sample) or _script(sample) or _latin(sample)
+    found = _FIRST_HIGH.search(data)
+    start = max(0, (found.start() if found else 0) - _BEFORE)  # what lies before tells nothing
+    sample, few = data[start : start + SAMPLE], data[start : start + _FEW]
+    known = utf16_without_mark(data[:SAMPLE]) or _typographic(few) or _script(few) or _latin(few)
     if known:
         return known
     from charset_normalizer import from_bytes

@@ -28,7 +28,7 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", 
 _DATA_URI = re.compile(r"""(\b(?:src|href|srcset|poster)\s*=\s*)("data:[^"]*"|'data:[^']*')""", re.IGNORECASE)
 _XHTML = re.compile(r"<\?xml|xmlns\s*=\s*[\"']http://www\.w3\.org/1999/xhtml", re.IGNORECASE)
 _EMPTY_TAG = re.compile(r"<(?P<name>[A-Za-z][\w:-]{0,40})(?P<rest>(?:\s[^<>]{0,2000})?)/>")
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^>]*)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
 _TAG_START = re.compile(r"<[/!?a-zA-Z]")
 _TAG_NAME = re.compile(r"/?[a-zA-Z][\w:-]*")
 _UNREAD = frozenset(["script", "style", "template", "title"])
@@ -117,11 +117,14 @@ def _opened(tag: re.Match[str]) -> str:
 
 def _is_hostile(text: str) -> bool:
     """Tell whether the page is built so that the parsers hang: nested too deep, or with endless tags."""
-    depth = deepest = 0
+    depth = deepest = end = 0
     for found in _TAG.finditer(text):
-        if len(found.group()) > _LONGEST_TAG:
+        if end <= found.start():  # looked for once, also where no tag ever ends
+            end = text.find(">", found.end())
+            end = end if end >= 0 else len(text)
+        if end - found.start() > _LONGEST_TAG:
             return True
-        if found.group(2).lower() in _VOID or found.group(3).endswith("/"):
+        if found.group(2).lower() in _VOID or text[end - 1] == "/":
             continue
         depth = max(0, depth - 1) if found.group(1) else depth + 1
         deepest = max(deepest, depth)

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 _LARGEST_SHEET = 1_000_000  # characters of style rules that are looked at
 _MOST_RULES = 400  # rules that hide, and as many that show again
+_MOST_WORK = 8_000_000  # rules times elements; a large page gets fewer
+_LONGEST_STYLE = 20_000  # characters of one element's, or one rule's
+_LONGEST_VALUE = 200
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _BRACE = re.compile(r"[{}]")
-_DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
+# Selectors that are looked at: without states, and of few steps, for the search takes longer with each.
+_SELECTOR = re.compile(r"[^\s:>+~]{1,100}(?:\s*[\s>+~]\s*[^\s:>+~]{1,100}){0,3}")
 _IDS, _CLASSES = re.compile(r"#[\w-]"), re.compile(r"[.\[][\w-]")
 _TAGS = re.compile(r"(?:^|[\s>+~])[a-zA-Z]")
 _NOTHING = re.compile(r"[-+]?0*\.?0*(?:px|pt|em|rem|%|vw|vh)?")
@@ -125,11 +129,13 @@ def _is_out_of_place(declared: dict[str, str]) -> bool:
 
 
 def _declared(style: str) -> dict[str, str]:
-    if not style:
-        return {}
-    return {
-        m[1].lower(): m[2].lower().replace("!important", "").strip() for m in _DECLARATION.finditer(style)
-    }
+    """Return the declarations of a style, names and values in lower case."""
+    found: dict[str, str] = {}
+    for declaration in style[:_LONGEST_STYLE].split(";"):
+        name, colon, words = declaration.partition(":")
+        if colon and len(words) < _LONGEST_VALUE:
+            found[name.strip().lower()] = words.lower().replace("!important", "").strip()
+    return found
 
 
 def _colour(text: str) -> str:
@@ -177,11 +183,12 @@ def _judged_by_sheet(tree: LexborHTMLParser, sheet: str) -> dict[int, Judged]:
             into.extend(
                 (selector.strip(), judged, "!important" in body, order)
                 for selector in selectors.split(",")
-                if ":" not in selector and selector.strip()
+                if _SELECTOR.fullmatch(selector.strip())
             )
     strongest: dict[tuple[int, str], tuple[tuple[bool, int, int, int, int], bool]] = {}
     hidden: set[str] = set()
-    for selector, judged, important, order in [*hiding[:_MOST_RULES], *showing[:_MOST_RULES]]:
+    most = min(_MOST_RULES, _MOST_WORK // (1 + len(tree.css("*")))) if hiding else 0
+    for selector, judged, important, order in [*hiding[:most], *showing[:most]]:
         if not any(judged.values()) and not hidden & judged.keys():
             continue
         weight = (important, *_weight(selector), order)

@@ -21,6 +21,7 @@ _SIGNS = "\t;,|"
 _SAMPLE = 100_000  # characters that are enough to find the sign between cells
 _SAMPLE_ROWS = 300
 _LEAST_SHARE = 0.7  # of the rows have as many cells as the one above or below
+_WIDEST = 20_000  # cells in a row
 _MOST_LINES = 50  # line breaks in one cell; more, and a quotation mark was never closed
 _LONGEST_CELL = 20_000
 _NAMED_SIGN = re.compile(r"\ufeff?\"?sep=(?P<sign>.)\"?\s*\n", re.IGNORECASE)
@@ -64,7 +65,7 @@ def find_sign(text: str) -> str:
         cells = [cell for row in rows for cell in row if cell.strip()]
         whole = sum(1 for cell in cells if not _UNCLEAN.search(cell)) / max(1, len(cells))
         score = alike / len(rows) * whole
-        if alike > 1 and share >= _LEAST_SHARE and score > highest:
+        if alike > 1 and max(widths) <= _WIDEST and share >= _LEAST_SHARE and score > highest:
             best, highest = sign, score
     return best
 

@@ -126,6 +126,10 @@ def test_a_page_without_visible_words_is_empty() -> None:
         "word<html><!--" * 20_000,
         "<p>word" + "<a href='#fn1'>1</a>" * 20_000,
         "word" + "<" * 200_000,
+        "word" + "<a " * 200_000,
+        "<style>" + ("div " * 500 + "{display:none}") * 300 + "</style>" + "<div>" * 300 + "word",
+        "<style>" + "* * * *{opacity:0.5}" * 300 + "</style>" + "<div><p>word</p></div>" * 9_000,
+        f"<p style='{'a' * 60_000}'>word</p>" * 20,
     ],
 )
 def test_hostile_pages_are_read_in_time_and_never_come_out_empty(text: str) -> None:

@@ -69,6 +69,11 @@ def test_guesses_from_a_few_words(text: str, encodings: list[str]) -> None:
     assert [decode(text.encode(encoding))[0] for encoding in encodings] == [text] * len(encodings)
 
 
+def test_one_name_at_the_end_of_a_long_english_text_decides() -> None:
+    text = "All of this is plain English text. " * 4000 + "Only Vučić, Đukanović and Šešelj are not."
+    assert decode(text.encode("cp1250"))[0] == text
+
+
 @given(st.binary(min_size=1, max_size=300))
 @settings(deadline=None)
 def test_any_bytes_become_text_that_can_be_stored(data: bytes) -> None:
