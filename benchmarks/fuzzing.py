@@ -1,8 +1,8 @@
 """Whether damaged files can do harm: thousands of them are read by the program's own reader, and some added.
 
-    python -m benchmarks.fuzzing FOLDER… [--minutes 60] [--seed 1] [--out FOLDER] [--scans]
+    python -m benchmarks.fuzzing [FOLDER…] [--minutes 60] [--seed 1] [--out FOLDER] [--scans]
 
-The folders hold real files of many formats; each is damaged again and again (`mutations`), the same way for
+The folders (by default, the demonstration documents) hold files of many formats; each is damaged again and again (`mutations`), the same way for
 the same seed.  A file is read in the reading worker with the program's limits of memory, and of `--seconds`
 of time; every now and then the latest are added to a library that is thrown away, which is then checked.
 
@@ -32,7 +32,7 @@ from pathlib import Path
 
 from benchmarks.fuzzing_tally import Tally, Watch, print_tallies
 from benchmarks.mutations import damaged
-from qa_desktop import confine
+from qa_desktop import confine, paths
 from qa_desktop.domain import Document, FileProblem
 from qa_desktop.library import Library
 from qa_desktop.reading.limits import MEGABYTE, Limits
@@ -191,7 +191,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    parser.add_argument("folders", type=Path, nargs="*", metavar="FOLDER")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--seconds", type=float, default=20.0, help="that one file may take")
     parser.add_argument("--seed", type=int, default=1)
@@ -199,7 +199,12 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("build/fuzzing"), help="folder for what did harm")
     parser.add_argument("--scans", action="store_true", help="recognise text in pictures, which is slow")
     wish = parser.parse_args()
-    files = [path for folder in wish.folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    files = [
+        path
+        for folder in wish.folders or [paths.demonstration_documents()]
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
     seeds = [path for path in files if 0 < path.stat().st_size <= LARGEST_SEED]
     if not seeds:
         parser.error("no files there")

@@ -162,7 +162,10 @@ def _is_open(text: str, start: int, at: int, following: str, next_at: int, *, gl
     number = following[0].isdigit() or following in "§#$€£"
     next_word = _next_word(text, next_at)
     if (low in OPEN_BEFORE_NUMBER or low.endswith("str")) and not (len(word) == 1 and word.isupper()):
-        return number or bool(_ROMAN.match(next_word))
+        if number or _ROMAN.match(next_word):
+            return True
+        if len(word) > 1:
+            return False
     if glued or low in DOTTED_END:
         return False
     if word.isdigit():

@@ -43,6 +43,7 @@ CASES = [
     "Der Vertrag (vgl. S. 12 ff.) wurde am 1. 1. 2008 geschlossen.|Er endet 2030.",
     "Er sagte: „Nein.“|Dann ging er in die Bahnhofstr. 12 zu Fa. Klee.",
     "Le traité (cf. p. 12, al. 2) fut signé le 3 janv. 2008 par J.-P. Roux.|Il dit : « Non. »|Il partit.",
+    "Er lebte im Jahr 312 n. Chr. in Rom, s. o. und S. 12 f.|Später zog er fort.",
     "« C'est vrai ? » demanda-t-il.|« Oui. »",
     "El Sr. Pérez y la Dra. García viven en EE. UU. desde 1999 (v. pág. 12).|¿Es verdad?|¡Sí!",
     "Il Sig. Rossi e il dott. Bianchi, cfr. pag. 5, abitano qui.|È vero.",
