@@ -2,9 +2,10 @@
 
     python -m benchmarks.fuzzing [FOLDER…] [--minutes 60] [--seed 1] [--out FOLDER] [--scans]
 
-The folders (by default, the demonstration documents) hold files of many formats; each is damaged again and again (`mutations`), the same way for
-the same seed.  A file is read in the reading worker with the program's limits of memory, and of `--seconds`
-of time; every now and then the latest are added to a library that is thrown away, which is then checked.
+The folders (by default, the demonstration documents) hold files of many formats; each is damaged again and
+again (`mutations`), the same way for the same seed.  A file is read in the reading worker with the program's
+limits of memory, and of `--seconds` of time; every now and then the latest are added to a library that is
+thrown away, which is then checked.
 
 Harm is: an exception in the program; a reader that no longer reads; a worker above its memory; a file that
 takes longer than the limits allow; a document whose text cannot be stored; a file written by a worker; a
