@@ -32,6 +32,7 @@ from qa_desktop.reading.reader import Reader
 
 OPTION = "--self-check"
 _PATIENCE = 60.0  # seconds for one step, on a slow and busy computer
+_SCAN = "scans/typed-page.pdf"
 _NOT_FROZEN = ("torch", "sentence_transformers", "transformers", "PySide6.QtNetwork")
 
 
@@ -54,6 +55,7 @@ def main(arguments: Sequence[str]) -> int:
             check_network()
             document, question = cited_question()
             check_reading(document)
+            check_recognition(paths.demonstration_documents() / _SCAN)
             check_window(document, question, options.seconds, options.screenshot)
             check_baggage()
         except CheckFailed as error:
@@ -121,6 +123,27 @@ def check_reading(path: Path) -> None:
         expect(isinstance(document, Document), f"{path.name} could not be read: {document}")
         assert isinstance(document, Document)
         expect(document.pages and document.blocks, f"{path.name} came back empty")
+
+
+class _Forgetful:
+    """Remembers no picture, so that it is recognised now."""
+
+    def get(self, _: str) -> bytes | None:
+        """Return nothing."""
+        return None
+
+    def put(self, _: str, __: bytes) -> None:
+        """Keep nothing."""
+
+
+def check_recognition(path: Path) -> None:
+    """Recognise the text on a scanned page."""
+    with step("the text on a scanned page is recognised"), Reader(scans=_Forgetful()) as reader:
+        document = reader.read(path)
+        expect(isinstance(document, Document), f"{path.name} could not be read: {document}")
+        assert isinstance(document, Document)
+        expect(document.pages and document.pages[0].words, f"{path.name} came back without words")
+        expect("Memorandum" in document.pages[0].text.title(), f"{path.name} was read wrongly")
 
 
 def check_window(document: Path, question: str, seconds: float, screenshot: Path | None) -> None:
