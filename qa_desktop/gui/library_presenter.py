@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from qa_desktop.domain import DocumentEntry
 from qa_desktop.errors import QAError
-from qa_desktop.gui import words
 from qa_desktop.gui.library_name import library_name
 from qa_desktop.gui.library_panel import LibraryPanel
 from qa_desktop.gui.messages import Messages
+from qa_desktop.gui.removing_words import question_before_removing
 from qa_desktop.gui.tasks import Lane, Task, Tasks, Work
 from qa_desktop.paths import default_library, demonstration_library
 from qa_desktop.progress import CancelToken, Report
@@ -232,25 +232,16 @@ class LibraryPresenter(QObject):
         chosen = [e for e in self.entries if e.id in set(ids)]
         if library is None or not chosen:
             return
-        count = words.documents(len(chosen))
-        said = self.tr("The files themselves are not touched; they can be added again.")
-        if any(e.container in set(ids) for e in self.entries):
-            said += " " + self.tr("What lies inside them goes with them.")
+        asked = question_before_removing(chosen, self.entries)
 
         def go() -> None:
             self._write(
                 self.tr("Removing documents"),
                 lambda *_: library.remove_documents([e.id for e in chosen]),
-                lambda _: self.said.emit(self.tr("Removed %1").replace("%1", count)),
+                lambda _: self.said.emit(asked.done),
             )
 
-        self._confirm(
-            self.tr("Remove %1 from the library?").replace("%1", count),
-            said,
-            [e.name for e in chosen],
-            self.tr("Remove"),
-            go,
-        )
+        self._confirm(asked.title, asked.text, [e.name for e in chosen], self.tr("Remove"), go)
 
     def cancel(self) -> None:
         """Stop whatever changes the library; what was finished stays."""
