@@ -32,13 +32,14 @@ REASONS: dict[str, Reason] = {
     ),
     "no_text": Reason(
         "No text found",
-        "The file holds pictures of pages, but no text that can be searched.",
-        "Run text recognition (OCR) over it and add the result.",
+        "The file holds pictures of pages, or drawings, in which no text was found or looked for.",
+        "If recognising scanned pages is switched off in the settings, switch it on and try again; otherwise "
+        "scan the pages anew, larger and with more contrast.",
     ),
     "unsupported": Reason(
         "Format not read",
         "QA Desktop does not read this kind of file.",
-        "Save it as PDF, DOCX, HTML or plain text and add that.",
+        "Save it in a format of today, such as PDF or DOCX, and add that.",
     ),
     "too_large": Reason(
         "Too large",
