@@ -35,7 +35,7 @@ def read_pdf(
 
     `name` names it where nothing in it does; a file has its own.
     `skip` names pages that are left out, each with its reason code, because reading them broke the reader
-    down before; so is, without `with_structure`, what pypdf would read.  `scan` recognises the text on pages
+    down before; so is, without `with_structure`, all but pages.  `scan` recognises the text on pages
     that are pictures; without it they are named as pages without text.  Raises `Unreadable` and `OSError`.
     """
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
@@ -43,7 +43,7 @@ def read_pdf(
     if size > limits.LARGEST_FILE:
         raise Unreadable("too_large", f"The file has {size >> 20} MB.")
     with open_pdf(source, password) as document:
-        structure = read_structure(source, password) if with_structure else Structure()
+        structure = read_structure(document, source, password) if with_structure else Structure()
         total = len(document)
         pages = list(
             read_pages(document, on_page, skip, structure.form, doubtful=structure.doubtful, scan=scan)

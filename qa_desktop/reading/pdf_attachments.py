@@ -5,17 +5,22 @@ Read by pypdf, whose limits hold for unpacking them.  A file that stands in seve
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from qa_desktop.domain import FileProblem, collapse
 from qa_desktop.reading.blocks import clean
 from qa_desktop.reading.embedded import Embedded, cleaned_name
-from qa_desktop.reading.pdf_open import Source, attempt, open_with_pypdf
+from qa_desktop.reading.pdf_open import Source, attempt, open_with_pypdf, opened
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
+_SIGNS = re.compile(rb"/EmbeddedFile|/FileAttachment|/Filespec|/RichMedia|/AF\b")
+_STREAM = re.compile(rb"stream\r?\n")
+_MOST_UNPACKED = 50_000_000
 _MOST_NODES = 20_000  # of the tree of names
 _DEEPEST = 50
 _MOST_PAGES = 20_000
@@ -28,13 +33,32 @@ def embedded_pdf(source: Source, password: str | None = None) -> Iterator[Embedd
 
     A broken PDF yields what can be found; one that pypdf cannot open yields nothing.
     """
-    reader = open_with_pypdf(source, password)
+    reader = open_with_pypdf(source, password) if _may_hold_files(source) else None
     if reader is None:
         return
     with reader:
         seen: set[object] = set()
         for where, description in _descriptions(reader):
             yield from _files(description, where, seen)
+
+
+def _may_hold_files(source: Source) -> bool:
+    """Tell whether the bytes of the PDF speak of files anywhere; pypdf takes much longer to find none."""
+    with opened(source) as file:
+        data = file.read()
+    if _SIGNS.search(data) or b"/Encrypt" in data:
+        return True
+    for place in re.finditer(rb"/ObjStm", data):  # objects are kept packed in these
+        begin = _STREAM.search(data, place.end(), place.end() + 2_000)
+        if begin is None:
+            return True
+        try:
+            unpacked = zlib.decompressobj().decompress(memoryview(data)[begin.end() :], _MOST_UNPACKED)
+        except zlib.error:
+            return True
+        if _SIGNS.search(unpacked):
+            return True
+    return False
 
 
 def _descriptions(reader: PdfReader) -> Iterator[tuple[str, Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qa_desktop.reading.pdf_lines import Line
 
@@ -39,12 +39,12 @@ class Grid:
 
     def column(self, left: float, right: float) -> int:
         """Return the number of the column that the stretch shares most with; the nearest if none."""
-
-        def shared(number: int) -> tuple[float, float]:
-            a, b = self.columns[number]
-            return min(b, right) - max(a, left), -number
-
-        return max(range(len(self.columns)), key=shared)
+        best, most = 0, -math.inf
+        for number, (a, b) in enumerate(self.columns):
+            shared = min(b, right) - max(a, left)
+            if shared > most:
+                best, most = number, shared
+        return best
 
     def is_value(self, piece: Line) -> bool:
         """Tell whether a piece of a line stands among the values, not among the labels."""
@@ -63,26 +63,36 @@ def split_cells(line: Line) -> list[Line]:
         words = line.words[a:b]
         start, end = words[0][0], words[-1][1]
         last = b == len(line.words)
+        raised = line.raised and tuple(r for r in line.raised if start <= r.start and r.end <= end)
         parts.append(
-            replace(
-                line,
-                start=start,
-                end=end,
-                stop=line.stop if last else line.words[b][0],
-                text=line.text[start - line.start : end - line.start],
-                left=min(w[2] for w in words),
-                right=max(w[3] for w in words),
-                hyphen=line.hyphen and last,
-                words=words,
-                raised=tuple(r for r in line.raised if start <= r.start and r.end <= end),
+            Line(
+                line.page,
+                start,
+                end,
+                line.stop if last else line.words[b][0],
+                line.text[start - line.start : end - line.start],
+                min([w[2] for w in words]),
+                max([w[3] for w in words]),
+                line.base,
+                line.size,
+                line.weight,
+                line.bold,
+                line.hyphen and last,
+                line.sideways,
+                words,
+                raised,
             )
         )
     return parts
 
 
-def find_grid(rows: Sequence[Sequence[Line]]) -> Grid | None:
-    """Return the columns of a table whose rows are given as lines; None if its rows have none in common."""
-    split = [[piece for line in row for piece in split_cells(line)] for row in rows]
+def split_rows(rows: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Return the rows with their lines in pieces, as `split_cells` makes them."""
+    return [[piece for line in row for piece in split_cells(line)] for row in rows]
+
+
+def find_grid(split: Sequence[Sequence[Line]]) -> Grid | None:
+    """Return the columns of a table whose rows are given in pieces; None if its rows have none in common."""
     several = [row for row in split if len(row) >= 2]
     if not several:
         return None
@@ -156,9 +166,8 @@ def _fills_both(row: Sequence[Line], a: Span, b: Span) -> bool:
     return any(x is not y for x in first for y in second)
 
 
-def as_grid(rows: Sequence[Sequence[Line]], grid: Grid | None) -> tuple[Row, ...]:
+def as_grid(split: Sequence[Sequence[Line]], grid: Grid | None) -> tuple[Row, ...]:
     """Return the rows with a cell for each column, wrapped ones joined, the rows of the header as one."""
-    split = [[piece for line in row for piece in split_cells(line)] for row in rows]
     if grid is None:
         return tuple(tuple((piece,) for piece in row) for row in split)
     top = _header_rows(split, grid)

@@ -98,9 +98,10 @@ def _rewritten_by_pypdf(source: Source, password: str | None, *, locked: bool) -
             opened = reader.decrypt("") or (bool(password) and reader.decrypt(password or ""))
             if opened in (False, PasswordType.NOT_DECRYPTED):
                 raise _locked(password)
-        writer = PdfWriter()
-        for page in reader.pages:
-            writer.add_page(page)
+        writer = attempt(lambda: PdfWriter(clone_from=reader), PdfWriter())
+        if not attempt(writer.get_num_pages, 0):
+            for page in reader.pages:
+                writer.add_page(page)
         if not writer.get_num_pages():
             raise Unreadable("damaged", "the file has no pages")
         output = io.BytesIO()

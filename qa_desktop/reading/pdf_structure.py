@@ -1,22 +1,25 @@
-"""What a PDF says about itself: title, author, date, language, printed page numbers, outline (by pypdf)."""
+"""What a PDF says about itself: title, author, date, language, printed page numbers, outline."""
 
 from __future__ import annotations
 
+import ctypes
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qa_desktop.domain import collapse
+from qa_desktop.reading import limits
 from qa_desktop.reading.blocks import clean, shorten
 from qa_desktop.reading.pdf_open import Source, attempt, open_with_pypdf
 from qa_desktop.reading.pdf_xfa import form_lines
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdfium2 import PdfDocument
 
 _MOST_OUTLINE_ITEMS = 5_000
+_DEEPEST_OUTLINE = 20
+_MANY_PAGES = 5_000
+_MOST_FORM_PARTS, _LARGEST_FORM_PART = 100, 20_000_000
 _DATE = re.compile(r"(?:D:)?\s*(\d{4})(\d{2})?(\d{2})?")
 _NO_TITLE = re.compile(
     r"untitled.*|unbenannt.*|document\d*|dokument\d*|microsoft (?:word|powerpoint|excel).*|slide \d+|"
@@ -55,39 +58,73 @@ class Structure:
     doubtful: bool = False
 
 
-def read_structure(source: Source, password: str | None = None) -> Structure:
-    """Read the structure of the PDF in `source`; what a broken file does not yield is empty."""
-    reader = open_with_pypdf(source, password)
-    if reader is None:
-        return Structure()
-    with reader:
-        information: dict[str, Any] = attempt(lambda: dict(reader.metadata or {}), {})
-        root: Any = attempt(lambda: reader.root_object, {})
-        return Structure(
-            title=sensible_title(_words(information.get("/Title"))),
-            author=shorten(_words(information.get("/Author")), 200),
-            date=iso_date_of(_words(information.get("/CreationDate")))
-            or iso_date_of(_words(information.get("/ModDate"))),
-            language=_language(_words(attempt(lambda: root.get("/Lang"), ""))),
-            labels=attempt(lambda: tuple(clean(label).strip() for label in reader.page_labels), ())
-            if attempt(lambda: "/PageLabels" in root, default=False)
-            else (),
-            outline=attempt(lambda: _outline(reader), ())
-            if attempt(lambda: "/Outlines" in root, default=False)
-            else (),
-            form=attempt(lambda: tuple(form_lines(reader.xfa or {})), ())
-            if attempt(lambda: "/XFA" in root["/AcroForm"], default=False)
-            else (),
-            doubtful=_is_doubtful(reader),
-        )
+def read_structure(document: PdfDocument, source: Source, password: str | None = None) -> Structure:
+    """Read the structure of `document`, which was opened from `source`; what a broken file lacks is empty.
+
+    pdfium tells all of it, in a tenth of the time that pypdf takes; pypdf is asked about the list of the
+    pages where that is very long.
+    """
+
+    def said(key: str) -> str:
+        return _words(attempt(lambda: document.get_metadata_value(key), ""))
+
+    return Structure(
+        title=sensible_title(said("Title")),
+        author=shorten(said("Author"), 200),
+        date=iso_date_of(said("CreationDate")) or iso_date_of(said("ModDate")),
+        language=_language(attempt(lambda: _catalogue_language(document), "")),
+        labels=attempt(lambda: _labels(document), ()),
+        outline=attempt(lambda: _outline(document), ()),
+        form=attempt(lambda: tuple(form_lines(_form_parts(document))), ()),
+        doubtful=len(document) > _MANY_PAGES and _is_doubtful(source, password),
+    )
 
 
-def _is_doubtful(reader: PdfReader) -> bool:
+def _labels(document: PdfDocument) -> tuple[str, ...]:
+    """Return the printed page numbers; nothing if the first page has none."""
+    if not document.get_page_label(0):
+        return ()
+    count = min(len(document), limits.MOST_PAGES)
+    return tuple(clean(document.get_page_label(i)).strip() for i in range(count))
+
+
+def _catalogue_language(document: PdfDocument) -> str:
+    import pypdfium2.raw as pdfium
+
+    buffer = ctypes.create_string_buffer(128)
+    target = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    length = pdfium.FPDFCatalog_GetLanguage(document.raw, target, 128)
+    return buffer.raw[: length - 2].decode("utf-16-le", "replace") if 2 < length <= 128 else ""
+
+
+def _form_parts(document: PdfDocument) -> dict[str, bytes]:
+    """Return the parts of a form written in XML, by name."""
+    import pypdfium2.raw as pdfium
+
+    parts: dict[str, bytes] = {}
+    needed = ctypes.c_ulong()
+    for i in range(min(max(0, pdfium.FPDF_GetXFAPacketCount(document.raw)), _MOST_FORM_PARTS)):
+        name = ctypes.create_string_buffer(256)
+        if not 0 < pdfium.FPDF_GetXFAPacketName(document.raw, i, name, 256) <= 256:
+            continue
+        pdfium.FPDF_GetXFAPacketContent(document.raw, i, None, 0, ctypes.byref(needed))
+        if 0 < needed.value <= _LARGEST_FORM_PART:
+            data = ctypes.create_string_buffer(needed.value)
+            pdfium.FPDF_GetXFAPacketContent(document.raw, i, data, needed.value, ctypes.byref(needed))
+            parts[name.value.decode("utf-8", "replace")] = data.raw
+    return parts
+
+
+def _is_doubtful(source: Source, password: str | None) -> bool:
     """Tell whether pypdf refuses the list of pages because it goes round in circles or on for too long."""
     from pypdf.errors import LimitReachedError, PdfReadError
 
+    reader = open_with_pypdf(source, password)
+    if reader is None:
+        return False
     try:
-        len(reader.pages)
+        with reader:
+            len(reader.pages)
     except LimitReachedError:
         return True
     except PdfReadError as error:
@@ -127,23 +164,14 @@ def _words(value: object) -> str:
     return collapse(clean(str(value))) if isinstance(value, (str, bytes)) else ""
 
 
-def _outline(reader: PdfReader) -> tuple[OutlineItem, ...]:
+def _outline(document: PdfDocument) -> tuple[OutlineItem, ...]:
     """Return the outline, flattened, in its own order; items that lead nowhere are left out."""
-
-    def walk(items: list[Any], level: int) -> Iterator[OutlineItem]:
-        for item in items:
-            if isinstance(item, list):
-                if level < 20:
-                    yield from walk(item, level + 1)
-                continue
-            page = attempt(partial(reader.get_destination_page_number, item), None)
-            title = _words(item.title)
-            if title and isinstance(page, int) and page >= 0:
-                yield OutlineItem(level, title, page + 1)
-
     found: list[OutlineItem] = []
-    for entry in walk(reader.outline, 1):
-        found.append(entry)
+    for entry in document.get_toc(max_depth=_DEEPEST_OUTLINE):
+        title, place = _words(entry.get_title()), entry.get_dest()
+        page = place.get_index() if place is not None else None
+        if title and page is not None and page >= 0:
+            found.append(OutlineItem(entry.level + 1, title, page + 1))
         if len(found) >= _MOST_OUTLINE_ITEMS:
             break
     return tuple(found)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qa_desktop.reading.pdf_grid import Grid, Row, Span, as_grid, find_grid, split_cells
+from qa_desktop.reading.pdf_grid import Grid, Row, Span, as_grid, find_grid, split_cells, split_rows
 from qa_desktop.reading.pdf_lines import Line, rows_of, same_row
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
@@ -60,11 +60,13 @@ def find_tables(lines: Sequence[Line]) -> list[Table]:
         first = _with_header(lines, i, tables[-1].last if tables else 0)
         rows = rows_of(lines[first:end])
         if _is_table(rows):
-            grid = find_grid(rows)
+            split = split_rows(rows)
+            grid = find_grid(split)
             if grid is not None:
-                first = _with_heads(lines, first, tables[-1].last if tables else 0, grid)
-                rows = rows_of(lines[first:end])
-            tables.append(Table(first, end, as_grid(rows, grid)))
+                top = _with_heads(lines, first, tables[-1].last if tables else 0, grid)
+                split = split_rows(rows_of(lines[top:end])) if top < first else split
+                first = top
+            tables.append(Table(first, end, as_grid(split, grid)))
             i = end
         else:
             i += 1
