@@ -17,6 +17,7 @@ from qa_desktop.reading.sheets_regions import NARROWEST_PARTING, Region, cells_i
 _LONGEST_TITLE = 100  # characters of a line that names the table under it
 _LONGEST_CELL = 80  # characters; a column with longer ones is text
 _SHORTEST_REMARK = 25  # characters of a line under a table that is no row of it
+_SPARSEST = 30  # columns for each cell of a row that is written with its empty cells
 _DEFAULT_NAME = re.compile(
     r"(?:sheet|tabelle|feuil(?:le)?|hoja|foglio|blad|ark|planilha|munka|лист|list|arkusz|chart)[ _]?\d+", re.I
 )
@@ -115,11 +116,16 @@ def _add_column(builder: DocumentBuilder, rows: Rows, region: Region, place: str
 
 
 def _add_table(builder: DocumentBuilder, rows: Rows, region: Region, place: str) -> None:
-    """Add a table with one line for each row from its first to its last, empty ones too."""
+    """Add a table with one line for each row from its first to its last, empty ones too.
+
+    Where cells are few and far between, the empty ones are left out of the lines, or there would be no end.
+    """
     columns = range(region.left, region.right + 1)
-    lines = [
-        "\t".join(rows.get(row, {}).get(c, "") for c in columns)
-        for row in range(region.top, region.bottom + 1)
-    ]
+    lines: list[str] = []
+    for row in range(region.top, region.bottom + 1):
+        cells = cells_in(rows, region, row) if row in rows else {}
+        sparse = len(columns) > _SPARSEST * max(1, len(cells))
+        shown = [cells[c] for c in sorted(cells)] if sparse else [cells.get(c, "") for c in columns]
+        lines.append("\t".join(shown))
     where = cells_in_words(region.top, region.left, region.bottom, region.right)
     builder.add(BlockKind.TABLE, ["\n".join(lines)], locator=f"{place}, {where}")

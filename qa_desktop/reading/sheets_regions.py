@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from qa_desktop.reading.sheets_grid import Rows, Sheet
 
 NARROWEST_PARTING = 3  # rows from one region to the next that has nothing to do with it
 _WIDEST_GAP = 20  # empty columns that may lie inside a table
+_MOST_CUTS = 30  # gaps between columns of one band that are looked at, the widest
 _DEEPEST_GAP = 2  # empty rows that may lie between a table's header and the rest of it
 _NUMBER = re.compile(r"[(\[]?[-+−]?\W{0,3}\d[\d.,:/\s’'E+-]*\W{0,4}(?:[A-Z]{3})?[)\]]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -41,19 +41,31 @@ def regions_of(sheet: Sheet) -> list[Region]:
     columns = [c for cells in sheet.rows.values() for c in cells]
     if columns:
         whole = Region(min(columns), max(columns), tuple(sorted(sheet.rows)))
-        found.extend(_split(sheet, whole, depth=0))
+        found.extend(_split(sheet, whole, _Effort()))
     return found
 
 
-def _split(sheet: Sheet, region: Region, *, depth: int) -> Iterator[Region]:
+@dataclass(slots=True)
+class _Effort:
+    """How many cells may still be looked at to part tables side by side: a hostile sheet asks for no end."""
+
+    left: int = 8_000_000
+
+    def spend(self, cells: int) -> bool:
+        """Count cells looked at; False when there have been too many."""
+        self.left -= cells
+        return self.left >= 0
+
+
+def _split(sheet: Sheet, region: Region, effort: _Effort) -> Iterator[Region]:
     """Yield the regions within `region`: bands of rows, and parts of bands side by side."""
     for band in _bands(sheet, region):
-        parts = _side_by_side(sheet, band) if depth < 8 else [band]
+        parts = _side_by_side(sheet, band, effort)
         if len(parts) == 1:
             yield parts[0]
         else:
             for part in parts:
-                yield from _split(sheet, part, depth=depth + 1)
+                yield from _split(sheet, part, effort)
 
 
 def _bands(sheet: Sheet, region: Region) -> list[Region]:
@@ -64,15 +76,31 @@ def _bands(sheet: Sheet, region: Region) -> list[Region]:
             bands[-1].append(row)
         else:
             bands.append([row])
-    joined: list[Region] = []
+    joined: list[
+        tuple[Region, bool, list[int]]
+    ] = []  # a table's first band, whether it has a header, all rows
     for rows in bands:
         band = tight(sheet.rows, region, rows)
-        if joined and _goes_on(sheet, joined[-1], band):
-            upper = joined.pop()
-            left, right = min(upper.left, band.left), max(upper.right, band.right)
-            band = Region(left, right, (*upper.rows, *band.rows))
-        joined.append(band)
-    return joined
+        named = _names_columns(sheet.rows, band)
+        if (
+            joined
+            and named is False
+            and joined[-1][1]
+            and _goes_on(sheet, joined[-1][0], joined[-1][2], band)
+        ):
+            joined[-1][2].extend(rows)
+        else:
+            joined.append((band, bool(named), rows))
+    return [Region(band.left, band.right, tuple(rows)) for band, _, rows in joined]
+
+
+def _names_columns(rows: Rows, region: Region) -> bool | None:
+    """Tell whether a region's first row of several cells names columns; None where it has no such row."""
+    for row in region.rows:
+        cells = cells_in(rows, region, row)
+        if len(cells) > 1:
+            return _is_header(cells.values())
+    return None
 
 
 def _hidden_between(sheet: Sheet, above: int, below: int) -> int:
@@ -88,16 +116,10 @@ def tight(rows: Rows, region: Region, chosen: Iterable[int]) -> Region:
     return Region(min(columns), max(columns), kept)
 
 
-def _goes_on(sheet: Sheet, upper: Region, lower: Region) -> bool:
-    gap = lower.top - upper.bottom - 1 - _hidden_between(sheet, upper.bottom, lower.top)
-    if gap > _DEEPEST_GAP or lower.left > upper.right or lower.right < upper.left:
-        return False
-    header = next((r for r in upper.rows if len(cells_in(sheet.rows, upper, r)) > 1), None)
-    first = next((r for r in lower.rows if len(cells_in(sheet.rows, lower, r)) > 1), None)
-    if header is None or first is None or not _is_header(cells_in(sheet.rows, upper, header).values()):
-        return False
-    inside = lower.left >= upper.left and lower.right <= upper.right
-    return inside and not _is_header(cells_in(sheet.rows, lower, first).values())
+def _goes_on(sheet: Sheet, upper: Region, rows: list[int], lower: Region) -> bool:
+    """Tell whether `lower` lies close under the `rows` of the table that begins with `upper`, and inside."""
+    gap = lower.top - rows[-1] - 1 - _hidden_between(sheet, rows[-1], lower.top)
+    return gap <= _DEEPEST_GAP and lower.left >= upper.left and lower.right <= upper.right
 
 
 def cells_in(rows: Rows, region: Region, row: int) -> dict[int, str]:
@@ -112,36 +134,46 @@ def _is_header(cells: Iterable[str]) -> bool:
     return bool(words) and all(_YEAR.fullmatch(t) for t in shown if _NUMBER.fullmatch(t))
 
 
-def _side_by_side(sheet: Sheet, band: Region) -> list[Region]:
+def _side_by_side(sheet: Sheet, band: Region, effort: _Effort) -> list[Region]:
     """Cut a band at empty columns that part two tables.
 
-    A column that only keeps labels and numbers apart does not: both sides must be two columns wide, each with
-    names of columns in its first row, or lie very far apart.
+    A column that only keeps labels and numbers apart does not: both sides must be two columns wide, each
+    with names of columns in its first row, or lie very far apart.
     """
-    taken: set[int] = set()
-    for row in band.rows:
-        for column in cells_in(sheet.rows, band, row):
-            last = min(sheet.merged.get((row, column), column), band.right)
-            taken.update(range(column, last + 1))
-    columns = sorted(taken)
-    cuts = [(a, b) for a, b in pairwise(columns) if b - a > 1]
+    size = sum(len(sheet.rows[row]) for row in band.rows)
+    if not effort.spend(size):
+        return [band]
+    spans = {
+        (column, min(sheet.merged.get((row, column), column), band.right))
+        for row in band.rows
+        for column in cells_in(sheet.rows, band, row)
+    }
+    cuts: list[tuple[int, int]] = []  # the last column before a gap, the first behind it
+    reached = band.left
+    for first, last in sorted(spans):
+        if first - reached > 1:
+            cuts.append((reached, first))
+        reached = max(reached, last)
     parts: list[Region] = []
     rest = band
-    for left, right in cuts:
-        one, other = _part(sheet.rows, rest, rest.left, left), _part(sheet.rows, rest, right, rest.right)
-        if right - left - 1 > _WIDEST_GAP or (
-            _has_header(sheet.rows, one) and _has_header(sheet.rows, other)
-        ):
-            parts.append(one)
-            rest = other
+    for left, right in sorted(sorted(cuts, key=lambda cut: cut[0] - cut[1])[:_MOST_CUTS]):
+        if not effort.spend(2 * size):
+            break
+        one, other = Region(rest.left, left, rest.rows), Region(right, rest.right, rest.rows)
+        far = right - left - 1 > _WIDEST_GAP
+        if far or (_names_columns_twice(sheet.rows, one) and _names_columns_twice(sheet.rows, other)):
+            parts.append(_filled(sheet.rows, one))
+            rest = _filled(sheet.rows, other)
     return [*parts, rest]
 
 
-def _part(rows: Rows, band: Region, left: int, right: int) -> Region:
-    inner = Region(left, right, band.rows)
-    return tight(rows, inner, [r for r in band.rows if cells_in(rows, inner, r)])
+def _filled(rows: Rows, region: Region) -> Region:
+    """Return a region without the rows in which it holds nothing."""
+    return tight(rows, region, [r for r in region.rows if cells_in(rows, region, r)])
 
 
-def _has_header(rows: Rows, region: Region) -> bool:
-    first = cells_in(rows, region, region.top)
-    return len(first) > 1 and _is_header(first.values()) and len(region.rows) > 1
+def _names_columns_twice(rows: Rows, region: Region) -> bool:
+    """Tell whether a region's first row names at least two columns, and others follow."""
+    filled = (cells for row in region.rows if (cells := cells_in(rows, region, row)))
+    first = next(filled, {})
+    return len(first) > 1 and _is_header(first.values()) and next(filled, None) is not None

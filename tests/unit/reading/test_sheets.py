@@ -189,6 +189,17 @@ def test_cells_at_both_ends_of_a_sheet_cost_nothing() -> None:
     assert len(document.pages[0].text) < 100
 
 
+def test_cells_strewn_over_a_sheet_cost_neither_time_nor_room() -> None:
+    far = [f"{first}{second}" for first in "ABCDEFGH" for second in "XYZ"]
+    cells = "".join(
+        f'<row r="{r}"><c r="A{r}"><v>{r}</v></c><c r="{far[r % 24]}{r}"><v>1</v></c></row>'
+        for r in range(1, 2001)
+    )
+    document = read_sheets(make_xlsx({"Sheet1": f"<sheetData>{cells}</sheetData>"}), "x.xlsx")
+    check(document)
+    assert len(document.pages[0].text) < 60_000
+
+
 def test_what_is_too_large_is_read_in_part_and_the_rest_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [(i, ["name", i]) for i in range(1, 21)]
     monkeypatch.setattr("qa_desktop.reading.sheets_grid.Allowance.__init__.__defaults__", (25, 10_000))
