@@ -101,6 +101,11 @@ class Library:
         return self.folder.name
 
     @property
+    def identity(self) -> Identity:
+        """What it says of itself: its id, the model of its vectors, the recipe of its passages."""
+        return self._identity
+
+    @property
     def read_only(self) -> bool:
         """True if it can be searched, but not changed."""
         return self._store.read_only
