@@ -32,8 +32,14 @@ FORBIDDEN_FILES = (
     "*.pyc.map",
 )
 FORBIDDEN_TEXT = (b"events.data.microsoft.com", str(ROOT).encode())
-REQUIRED = ("models.lock.toml", "bge-small-en-v1.5/onnx/model.onnx", "LICENSE", "THIRD_PARTY.md")
-LARGEST = 450  # MB, models included; beyond it something has come along that should not
+REQUIRED = (
+    "models.lock.toml",
+    "bge-small-en-v1.5/onnx/model.onnx",
+    "pp-ocrv6-small-rec/onnx/model.onnx",
+    "LICENSE",
+    "THIRD_PARTY.md",
+)
+LARGEST = 520  # MB, models included; beyond it something has come along that should not
 
 
 def main(arguments: list[str]) -> int:
