@@ -31,6 +31,7 @@ _ALONE = 0.85  # of a line that is one sign: specks and rules look like "-", "l"
 _SURE, _LIKELY = 0.9, 0.7  # confidence of a line in a known writing; the lower one if it is dense enough
 _DENSE = 1.1  # signs to a line's height, half of what print has
 _LEAST_LENGTH = 4.0  # times its height: a line that tells something about the writing
+_LEAST_LINES = 2  # of them: a single one may be a drawing
 _KNOWN = 0.5  # share of a page, by the length of its lines, that must be in a known writing
 _SOME = 0.15  # share of a page in another writing for which Tesseract is asked
 _GREEK = re.compile(r"[\u0370-\u03ff]")  # known but for its accents: half the words have one
@@ -198,7 +199,9 @@ def _is_speck(line: ReadLine) -> bool:
 
 
 def _unknown_share(lines: Sequence[ReadLine]) -> float:
-    """Return which share of the lines, by length, is in an unknown writing; 0 if no line is long enough."""
+    """Return the share of lines, by length, in an unknown writing; 0 if all may be a drawing."""
     told = [x for x in lines if x.strip.length >= _LEAST_LENGTH * x.strip.height]
+    if len(told) < _LEAST_LINES:
+        return 0.0
     whole = sum(x.strip.length for x in told)
-    return sum(x.strip.length for x in told if not _is_known(x)) / whole if whole else 0.0
+    return sum(x.strip.length for x in told if not _is_known(x)) / whole

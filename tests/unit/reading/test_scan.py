@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from qa_desktop.reading.scan import Eyes, UnknownWriting, is_blank, open_eyes, prepared, scan_page
 from tests.support.scans import FERRY, Sheet, words_in
@@ -105,6 +105,17 @@ def test_a_writing_that_is_not_known_is_not_stored_as_something_else(eyes: Eyes)
     mixed = scan_page(Sheet().lines([*FERRY[:3], *russian[:2]]).picture, eyes)
     assert mixed.text == "\n".join(FERRY[:3]) + "\n"
     assert 0.2 < mixed.unread < 0.6
+
+
+def test_a_drawing_is_no_writing(eyes: Eyes) -> None:
+    face = Image.new("L", (800, 800), 255)
+    draw = ImageDraw.Draw(face)
+    draw.arc((300, 100, 700, 700), -80, 80, fill=0, width=40)
+    for y in (200, 550):
+        draw.ellipse((100, y, 150, y + 50), fill=0)
+    scanned = scan_page(face, eyes)
+    assert scanned.unread == 0
+    assert not any(c.isalpha() for c in scanned.text)
 
 
 def test_nothing_is_read_into_bare_paper(eyes: Eyes) -> None:
