@@ -108,6 +108,15 @@ def test_repeated_signs_blanks_and_dirt_are_spelled() -> None:
     assert words[3].confidence == pytest.approx(0.8)
 
 
+@pytest.mark.parametrize(("sure", "read"), [(0.5, "ete"), (0.99, "été")])
+def test_a_doubtful_accent_is_believed_only_beside_a_sure_one(sure: float, read: str) -> None:
+    scores = np.zeros((6, 3), np.float32)
+    scores[0, 1], scores[2, 2], scores[4, 1] = sure, 1.0, 0.6
+    scores[[1, 3, 5], 0] = 1.0
+    [word] = spell(scores, ("", "é", "t"), np.full((48, 48), 255, np.uint8), 48)
+    assert word.text == read
+
+
 @given(
     st.integers(0, 3), st.floats(-7, 7), st.integers(100, 3000), st.integers(100, 3000),
     st.floats(0.2, 0.8), st.floats(0.2, 0.8),
