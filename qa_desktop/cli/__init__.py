@@ -5,4 +5,5 @@ filing   add, update, retry, remove                       asking     ask, one qu
 report   what became of files, in lines or JSON           passwords  asked for at a terminal
 keeping  status, check                                    models     list, check, add models
 answers  an answer for a terminal                         options    what commands have in common
+evaluating         measure a library by questions         evaluation_lines   the figures for a terminal
 """

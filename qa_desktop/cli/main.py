@@ -17,6 +17,7 @@ import click
 
 from qa_desktop import __version__
 from qa_desktop.cli.asking import ask
+from qa_desktop.cli.evaluating import evaluate_command
 from qa_desktop.cli.filing import add, remove, retry, update
 from qa_desktop.cli.keeping import check, status
 from qa_desktop.cli.models import models
@@ -38,7 +39,7 @@ def commands() -> None:
     """Answers from your own documents, offline, in the documents' own words, with exact citations."""
 
 
-for command in (add, update, retry, ask, status, check, remove, models):
+for command in (add, update, retry, ask, evaluate_command, status, check, remove, models):
     commands.add_command(command)
 
 

@@ -6,7 +6,7 @@ ranking     recall, nDCG, reciprocal rank          ways      how a figure is com
 wording     exact match, F1, containment           chance    the bootstrap
 overlap     is a passage the evidence?             compare   with an earlier run
 certainty   declining, calibration                 record    one JSON file
-report      one HTML page, self-contained          charts    its plots, as SVG
+report      one HTML page, self-contained (with report_tables, report_questions)
 """
 
 from qa_desktop.library.evaluation.compare import Change, Comparison, Earlier

@@ -46,7 +46,15 @@ class Estimate:
 def _recalls(name: str, title: str, meaning: str) -> Iterable[Figure]:
     for k in CUTS:
         key = f"{name}_recall@{k}"
-        yield Figure(key, "Finding", f"{title}, first {k}", meaning.format(k=k), ways.mean(key))
+        first = "the first passage" if k == 1 else f"the first {k} passages"
+        as_documents = first.replace("passage", "document").replace("documents", "different documents")
+        yield Figure(
+            key,
+            "Finding",
+            f"{title}, first {k}",
+            meaning.format(first=first, as_documents=as_documents),
+            ways.mean(key),
+        )
 
 
 def _times() -> Iterable[Figure]:
@@ -67,7 +75,7 @@ FIGURES: tuple[Figure, ...] = (
         "Questions answered with evidence or an accepted answer, or rightly declined.",
         ways.mean("good"),
     ),
-    *_recalls("doc", "documents", "Share of the documents with evidence among the first {k} found."),
+    *_recalls("doc", "documents", "Share of the documents with evidence among {as_documents}."),
     Figure(
         "doc_ndcg@10",
         "Finding",
@@ -85,12 +93,10 @@ FIGURES: tuple[Figure, ...] = (
     *_recalls(
         "passage",
         "passages",
-        "Share of the evidence carried by the first {k} passages: its text, or an accepted answer.",
+        "Share of the evidence carried by {first}: its text, or an accepted answer.",
     ),
-    *_recalls(
-        "evidence", "evidence's text", "Share of the evidence whose text is in the first {k} passages."
-    ),
-    *_recalls("page", "pages", "Share of the evidence's pages among those of the first {k} passages."),
+    *_recalls("evidence", "evidence's text", "Share of the evidence whose text is in {first}."),
+    *_recalls("page", "pages", "Share of the evidence's pages among those of {first}."),
     Figure(
         "citation_precision",
         "Citing",

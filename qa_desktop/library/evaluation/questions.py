@@ -96,7 +96,8 @@ def read_questions(path: Path) -> QuestionFile:
                 raise ValueError(f"“{known.id}” is the “id” of line {found[known.id][0]} already")
             found[known.id] = (number, known)
         except ValueError as error:
-            bad.append(BadLine(number, f"{error}."))
+            reason = str(error)
+            bad.append(BadLine(number, f"{reason[:1].upper()}{reason[1:]}."))
     if not found:
         first = f"Line {bad[0].line}: {bad[0].reason}" if bad else "It holds no questions."
         raise _unusable(path, first)

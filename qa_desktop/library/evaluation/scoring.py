@@ -29,12 +29,12 @@ Key = int | str
 class Outcome(StrEnum):
     """What became of a question, in one word."""
 
-    RIGHT = "right"
+    RIGHT = "answered rightly"
     DECLINED_RIGHTLY = "declined rightly"
     INVENTED = "answered, though the documents do not"
     DECLINED_WRONGLY = "declined, though the documents answer"
-    NOT_SEARCHED_OUT = "the evidence was not found"
-    OTHER_CITED = "found, but something else was cited"
+    EVIDENCE_MISSED = "answered otherwise: the evidence was not found"
+    OTHER_CITED = "answered otherwise: the evidence was found"
     RANKED = "ranked"
 
 
@@ -284,4 +284,4 @@ def _outcome(
         return Outcome.DECLINED_WRONGLY
     if any(c.right for c in judged) or values.get("answer_contains", 0.0) == 1:
         return Outcome.RIGHT
-    return Outcome.OTHER_CITED if found else Outcome.NOT_SEARCHED_OUT
+    return Outcome.OTHER_CITED if found else Outcome.EVIDENCE_MISSED

@@ -14,7 +14,7 @@ from qa_desktop.library.evaluation.certainty import Measure
 from qa_desktop.library.evaluation.chance import Columns, Floats, Ratio, Whole
 from qa_desktop.library.evaluation.scoring import CUTS, Row
 
-PHASES = ("encode", "search", "rerank", "answer", "total")
+PHASES = ("total", "encode", "search", "rerank", "answer")
 
 _NAMES = (
     *("good", "doc_ndcg@10", "doc_mrr@10", "citations", "citations_right", "evidence", "evidence_cited"),
