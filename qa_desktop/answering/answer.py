@@ -132,7 +132,7 @@ def _weigh_first(
     case = decide.Case(kind, evidence, doubt, decide.facts_of(kind, evidence, found, doubt))
     if cross_encoder is None:
         return case
-    state = cross_encoder.state(question, evidence[0].sentence.text)
+    state = cross_encoder.state(question, evidence[0].reading)
     return replace(case, state=state, reader=cross_encoder.spec.name)
 
 

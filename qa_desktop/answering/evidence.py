@@ -16,6 +16,7 @@ import numpy as np
 from qa_desktop.answering.kinds import Kind, candidates
 from qa_desktop.domain import Hit, Run, Sentence
 from qa_desktop.indexing import words
+from qa_desktop.indexing.cut import standing
 from qa_desktop.models.encoder import CrossEncoder
 
 TYPED_BONUS = 1.0
@@ -30,6 +31,9 @@ HITS = 8
 NO_CLAIMS = frozenset({"heading", "caption"})
 """Kinds of passages that name a subject without saying anything about it."""
 
+ROWS = 6
+"""Rows of a table that are read: those that share most with the question."""
+
 SHORTEST = 3
 """Words below which a sentence (a lone "Updated:", a number) is not read."""
 
@@ -39,7 +43,8 @@ class Evidence:
     """A sentence and what it is worth: `score` in logits of the cross-encoder, higher is better.
 
     `before` and `after` are its neighbours in the passage, empty at the ends; `forms` are its words as
-    the index writes them, `marks` the ranges of its text that hold a thing of the kind asked for.
+    the index writes them, `marks` the ranges of its text that hold a thing of the kind asked for.  `lead` is
+    what it may not be understood without: where it stands, and of a table the row that names the columns.
     """
 
     hit: Hit
@@ -49,6 +54,12 @@ class Evidence:
     score: float
     forms: frozenset[str]
     marks: tuple[tuple[int, int], ...]
+    lead: str = ""
+
+    @property
+    def reading(self) -> str:
+        """What a model reads to judge the sentence."""
+        return self.lead + self.sentence.text
 
 
 def forms_of(text: str) -> frozenset[str]:
@@ -60,10 +71,12 @@ def forms_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def gather(hits: Sequence[Hit]) -> list[tuple[Hit, int]]:
+def gather(asked: Sequence[str], hits: Sequence[Hit]) -> list[tuple[Hit, int]]:
     """Return the sentences of the best hits, each place once: (hit, index of the sentence in its passage).
 
-    A sentence that stands in two documents with the same text is read in the first: copies are one source.
+    Of a table only the rows that share most with the words `asked` are taken, and not the row that names the
+    columns.  A sentence that stands in two documents with the same text is read in the first: copies are
+    one source.
     """
     seen: set[tuple[int, tuple[Run, ...]]] = set()
     said: dict[tuple[int, str], int] = {}  # by text and sentence, the document in which it was first met
@@ -80,6 +93,8 @@ def gather(hits: Sequence[Hit]) -> list[tuple[Hit, int]]:
             break
         if hit.passage.kind in NO_CLAIMS:
             continue
+        if hit.passage.kind == "table":
+            fresh = _best_rows(asked, fresh)
         for index, sentence in fresh:
             place = (own, sentence.runs)
             if place in seen or len(sentence.text.split()) < SHORTEST:
@@ -87,6 +102,24 @@ def gather(hits: Sequence[Hit]) -> list[tuple[Hit, int]]:
             seen.add(place)
             found.append((hit, index))
     return found[:MOST]
+
+
+def _best_rows(asked: Sequence[str], rows: Sequence[tuple[int, Sentence]]) -> list[tuple[int, Sentence]]:
+    """Return the rows below the first that share most with the words `asked`, in their order."""
+    below = [row for row in rows if row[0]] or list(rows)
+    ranked = sorted(below, key=lambda row: -share(asked, forms_of(row[1].text)))
+    return sorted(ranked[:ROWS], key=lambda row: row[0])
+
+
+def lead_of(hit: Hit, index: int) -> str:
+    """Return what must be read before sentence `index` of a hit: where it stands, and what names its columns.
+
+    A sentence seldom repeats what its title and headings say, and a row of a table says little without them.
+    """
+    lines = [standing(hit.document.title, hit.passage)]
+    if hit.passage.kind == "table" and index:
+        lines.append(hit.passage.sentences[0].text)
+    return "".join(f"{line}\n" for line in lines if line)
 
 
 def read(
@@ -97,16 +130,18 @@ def read(
     Without a cross-encoder, or for what it could not read within `seconds`, the share of the question's
     words that the sentence holds stands in for its judgement, on a scale that stays below it.
     """
-    places = gather(hits)
+    asked = words.content_words(question)
+    places = gather(asked, hits)
     texts = [hit.passage.sentences[i].text for hit, i in places]
+    leads = [lead_of(hit, i) for hit, i in places]
     forms = [forms_of(t) for t in texts]
     if cross_encoder is None or not texts:
         logits = np.full(len(texts), np.nan, dtype=np.float32)
     else:
-        logits = cross_encoder.score(question, texts, deadline=time.monotonic() + seconds)
-    asked = words.content_words(question)
+        readings = [lead + text for lead, text in zip(leads, texts, strict=True)]
+        logits = cross_encoder.score(question, readings, deadline=time.monotonic() + seconds)
     found = []
-    for (hit, index), text, own, logit in zip(places, texts, forms, logits, strict=True):
+    for (hit, index), lead, text, own, logit in zip(places, leads, texts, forms, logits, strict=True):
         marks = candidates(kind, text, question)
         value = float(logit) if np.isfinite(logit) else 6.0 * share(asked, own) - 6.0
         sentences = hit.passage.sentences
@@ -119,6 +154,7 @@ def read(
                 score=value + (TYPED_BONUS if marks and kind is not Kind.NAME else 0.0),
                 forms=own,
                 marks=marks,
+                lead=lead,
             )
         )
     return sorted(found, key=lambda e: -e.score)

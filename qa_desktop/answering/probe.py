@@ -82,9 +82,9 @@ def probe(
     text = item.sentence.text
     asked = _unknown(question, item, hits)[:MOST_WORDS]
     marks = item.marks[:MOST_MARKS]
-    pairs = [(question, text)]
-    pairs += [(without(question, word), text) for word in asked]
-    pairs += [(question, f"{text[:a].rstrip()} {text[b:].lstrip()}") for a, b in marks]
+    pairs = [(question, item.reading)]
+    pairs += [(without(question, word), item.reading) for word in asked]
+    pairs += [(question, f"{item.lead}{text[:a].rstrip()} {text[b:].lstrip()}") for a, b in marks]
     logits = cross_encoder.score_pairs(pairs, deadline=time.monotonic() + seconds)
     if not np.isfinite(logits[0]):
         return Probe()
@@ -103,7 +103,7 @@ def _unknown(question: str, item: Evidence, hits: Sequence[Hit]) -> list[str]:
     Common words must stand in the sentence or beside it.  Names and numbers may stand further off: a
     document that is about a year or a person seldom repeats them in every sentence.
     """
-    near = item.forms | forms_of(item.before) | forms_of(item.after)
+    near = item.forms | forms_of(item.lead) | forms_of(item.before) | forms_of(item.after)
     near |= forms_of(" ".join(item.hit.passage.headings)) | forms_of(item.hit.document.title)
     beginnings = {form[:5] for form in near if len(form) >= 5}
     document = near

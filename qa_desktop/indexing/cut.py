@@ -103,7 +103,13 @@ class _Cutter:
 
 
 def encoder_text(title: str, passage: Passage) -> str:
-    """Return what the encoder and the cross-encoder read: where the passage stands, then its text.
+    """Return what the encoder and the cross-encoder read: where the passage stands, then its text."""
+    where = standing(title, passage)
+    return f"{where}\n{passage.text}" if where else passage.text
+
+
+def standing(title: str, passage: Passage) -> str:
+    """Return where a passage stands: the document's title and the headings above it, "" where none tells.
 
     Headings that say nothing ("Introduction") are left out, and so is a title that repeats a heading.
     """
@@ -111,8 +117,7 @@ def encoder_text(title: str, passage: Passage) -> str:
     if title and title.casefold() not in {h.casefold() for h in path} | _UNTELLING:
         path.insert(0, title)
     kept = path if len(path) <= 3 else path[:1] + path[-2:]
-    where = " > ".join(_short(h) for h in kept)
-    return f"{where}\n{passage.text}" if where else passage.text
+    return " > ".join(_short(h) for h in kept)
 
 
 def _short(heading: str, words: int = 14) -> str:

@@ -78,5 +78,5 @@ def test_a_sentence_is_read_in_one_of_the_copies_of_its_text() -> None:
     first = hit_of("It began in June 1999.", "It rained all day.", document=1)
     copy = hit_of("It began in June 1999.", "A later version adds this.", document=2, copy_of=1)
     other = hit_of("It began in June 1999.", document=3)
-    read = [(hit.document.id, index) for hit, index in gather([first, copy, other])]
+    read = [(hit.document.id, index) for hit, index in gather([], [first, copy, other])]
     assert read == [(1, 0), (1, 1), (2, 1), (3, 0)]
