@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
 
 from qa_desktop.domain import Block, BlockKind, Document, FileProblem, Page, text_of
@@ -21,6 +23,19 @@ __all__ = ["OnPage", "PageRead", "ignore_pages", "read_pdf"]
 _PROPERTIES = "document properties"
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keep Python from looking for objects that refer to each other: these many do not."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_without_collecting()
 def read_pdf(
     source: Source,
     password: str | None = None,

@@ -19,6 +19,7 @@ from typing import Any
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|(?<![a-z])bd(?![a-z])", re.IGNORECASE)
 _INVISIBLE_MODES = (3, 7)  # of showing text (ISO 32000-1, table 106): neither filled nor stroked
 _WHITE = 250  # of 255: what is lighter in all three colours is not seen on paper
+_BLACK = bytes(12) + b"\xff\0\0\0"  # red, green, blue, and how opaque
 
 Boxes = tuple[list[float], list[float], list[float], list[float]]
 
@@ -98,16 +99,17 @@ class Glyphs:
         different = [item for item in dict.fromkeys(objects) if item]
         mode = _function("FPDFTextObj_GetTextRenderMode", ctypes.c_int, pointer)
         colour = _function("FPDFPageObj_GetFillColor", ctypes.c_int, *[pointer] * 5)
-        found = (ctypes.c_uint * (4 * len(different)))(*[0, 0, 0, 255] * len(different))
+        found = (ctypes.c_uint * (4 * len(different))).from_buffer_copy(_BLACK * len(different))
         start = ctypes.addressof(found)
         places = (range(start + at, start + at + 16 * len(different), 16) for at in (0, 4, 8, 12))
         deque(map(colour, different, *places), maxlen=0)
         values = found[:]
+        modes = list(map(mode, different))
         why: dict[int, str] = {}
+        if not any(modes) and max(values[0::4], default=0) < _WHITE and min(values[3::4], default=1) > 0:
+            return why  # as on most pages
         colours = zip(values[0::4], values[1::4], values[2::4], values[3::4], strict=True)
-        for item, shown, (red, green, blue, alpha) in zip(
-            different, map(mode, different), colours, strict=True
-        ):
+        for item, shown, (red, green, blue, alpha) in zip(different, modes, colours, strict=True):
             if shown in _INVISIBLE_MODES:
                 why[item] = "mode"
             elif shown in (0, 4) and alpha == 0:  # filled, perhaps as a path for clipping, and not stroked

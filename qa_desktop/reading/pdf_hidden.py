@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from operator import sub, truediv
 from typing import TYPE_CHECKING, Any
 
 from qa_desktop.reading.pdf_calls import Glyphs
@@ -40,14 +41,10 @@ def find_hidden(page: PdfPage, box: Box, words: Words, glyphs: Glyphs) -> frozen
             if not (x0 <= (left[i] + right[i]) / 2 <= x1 and y0 <= (bottom[i] + top[i]) / 2 <= y1)
         )
     least = min(1.0, _TINY * (box[3] - box[1]))
-    if least > 0:
-        hidden.update(
-            i
-            for i, (a, b, c, d, start, end) in enumerate(
-                zip(left, bottom, right, top, words.starts, words.ends, strict=True)
-            )
-            if 0 < d - b < least and c - a < 0.6 * least * (end - start)
-        )
+    narrow = map(truediv, map(sub, right, left), map(sub, words.ends, words.starts))
+    hidden.update(
+        i for i, width in enumerate(narrow) if width < 0.6 * least and 0 < top[i] - bottom[i] < least
+    )
     why = glyphs.unseen(words.objects)
     doubtful = [i for i, item in enumerate(words.objects) if item in why and i not in hidden]
     if doubtful:

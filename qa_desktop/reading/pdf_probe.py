@@ -164,7 +164,9 @@ def _with_raised(lines: list[Rough], text: str, words: Words, glyphs: Glyphs) ->
         (n, match.start(), match.end())
         for n, line in enumerate(lines)
         for match in _MARKER.finditer(text, line.start, line.end)
-        if match.lastindex is None and match.end() - match.start() < line.end - line.start
+        if match.lastindex is None
+        and match.end() - match.start() < line.end - line.start
+        and not _is_figure(text, *match.span())
     ]
     sizes = glyphs.sizes([end - 1 for _, _, end in candidates])
     found: dict[int, list[Raised]] = {}
@@ -187,10 +189,22 @@ def _with_raised(lines: list[Rough], text: str, words: Words, glyphs: Glyphs) ->
             large = next((i for i, is_small in enumerate(reversed(small)) if not is_small), len(small))
             sign = text[end - large : end]
         if 0 < len(sign) <= 3:
-            found.setdefault(n, []).append(Raised(sign, end - len(sign), end))
+            begin = end - len(sign)
+            bracketed = begin > line.start and text[begin - 1] == "(" and text[end : end + 1] == ")"
+            found.setdefault(n, []).append(Raised(sign, begin - bracketed, end + bracketed))
     for n, raised in found.items():
         lines[n] = replace(lines[n], raised=tuple(raised))
     return lines
+
+
+def _is_figure(text: str, start: int, end: int) -> bool:
+    """Tell whether a number is part of a decimal number, or is so many per cent: no marker of a note."""
+    after = text[end : end + 1]
+    return (
+        after == "%"
+        or (after == "." and text[end + 1 : end + 2].isdigit())
+        or (text[start - 1 : start] == "." and text[start - 2 : start - 1].isdigit())
+    )
 
 
 def _base(line: Rough, words: Words, glyphs: Glyphs) -> float:
