@@ -35,10 +35,14 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A figure of all questions together, computed by `of` from these columns; NaN where there is none."""
+    """A figure of all questions together, computed by `of` from these columns; NaN where there is none.
+
+    `at_once`, where there is one, computes it for many draws from one column without gaps, (draws, n).
+    """
 
     names: tuple[str, ...]
     of: Callable[..., float]
+    at_once: Callable[[Floats], Floats] | None = None
 
 
 class Draws:
@@ -55,6 +59,8 @@ class Draws:
             found: Floats = np.divide(top, bottom, out=np.full(DRAWS, np.nan), where=bottom > 0)
             return found
         own = [columns[name] for name in figure.names]
+        if figure.at_once and not np.isnan(own[0]).any():
+            return figure.at_once(own[0][self.rows])
         return np.array([figure.of(*(column[row] for column in own)) for row in self.rows])
 
 

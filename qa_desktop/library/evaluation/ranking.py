@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import TypeVar
+
+Thing = TypeVar("Thing", bound=Hashable)
 
 NEVER = 10**9
 """The rank of what was not found."""
@@ -28,7 +31,7 @@ def reciprocal_rank(ranks: Collection[int], k: int = 10) -> float:
     return 1 / first if first <= k else 0.0
 
 
-def ndcg(ranked: Sequence[Hashable], grades: Mapping[Hashable, float], k: int = 10) -> float:
+def ndcg(ranked: Sequence[Thing], grades: Mapping[Thing, float], k: int = 10) -> float:
     """Return the normalised discounted cumulated gain of the first k things of a list without repetitions.
 
     The gain of a thing is its grade (linear), at least one of which is above 0; the discount of rank r

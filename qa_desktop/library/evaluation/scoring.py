@@ -9,7 +9,7 @@ does everywhere in the program.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -22,6 +22,7 @@ from qa_desktop.library.evaluation.ranking import NEVER, ndcg, recall_at, recipr
 CUTS = (1, 5, 10)
 """The k of recall at k."""
 
+_DIGITS = 6  # what is kept in a file and read again must be the same number
 _UNQUOTABLE = {("yes",), ("no",)}  # they stand in any text
 Key = int | str
 
@@ -159,6 +160,7 @@ def score(known: KnownQuestion, answer: Answer, names: Names, is_proven: Callabl
     outcome = _outcome(known, answer, judged, values, found=found)
     if known.sort is not Sort.RANKING:
         values["good"] = float(outcome in GOOD)
+    values = {name: round(value, _DIGITS) for name, value in values.items()}
     return Row(
         id=known.id,
         question=known.question,
@@ -166,7 +168,7 @@ def score(known: KnownQuestion, answer: Answer, names: Names, is_proven: Callabl
         sort=known.sort,
         outcome=outcome,
         verdict=answer.verdict,
-        confidence=answer.confidence,
+        confidence=round(answer.confidence, _DIGITS),
         answers=known.answers,
         answer=answer.text,
         short_answer=answer.short_answer,
@@ -202,10 +204,10 @@ def _found(
     """Measure what the search brought: documents, passages, evidence and pages."""
     if not items:
         return {}
-    grades: dict[Hashable, float] = {}
+    grades: dict[Key, float] = {}
     for item in items:
         grades[item.key] = max(grades.get(item.key, 0.0), item.known.grade)
-    ranked: list[Hashable] = list(dict.fromkeys(hit.document.text_id for hit in hits))
+    ranked: list[Key] = list(dict.fromkeys(hit.document.text_id for hit in hits))
     place = {key: rank for rank, key in enumerate(ranked, start=1)}
     documents = [place.get(key, NEVER) for key in grades]
     found = {

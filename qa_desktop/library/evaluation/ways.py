@@ -86,4 +86,8 @@ def percentile(percent: float, name: str) -> Whole:
         known = column[~np.isnan(column)]
         return float(np.percentile(known, percent)) if len(known) else math.nan
 
-    return Whole((name,), of)
+    def at_once(draws: Floats) -> Floats:
+        found: Floats = np.percentile(draws, percent, axis=1)
+        return found
+
+    return Whole((name,), of, at_once)
