@@ -119,7 +119,7 @@ def date_in_head(
 def is_date(line: str) -> bool:
     """Tell whether a line says nothing but a date."""
     found = _DATE.search(line)
-    return bool(found) and _is_all(line[: found.start()]) and _is_all(line[found.end() :])
+    return found is not None and _is_all(line[: found.start()]) and _is_all(line[found.end() :])
 
 
 def _candidates(lines: Sequence[str], number: int, *, heading: bool) -> Iterator[tuple[re.Match[str], bool]]:
@@ -222,7 +222,7 @@ def _month(name: str, language: str) -> int:
     found = _parser(language).get_date_data(f"28 {name} 2001")
     if found.date_obj is None or found.period != "day" or found.date_obj.day != 28:
         return 0
-    return found.date_obj.month
+    return int(found.date_obj.month)
 
 
 @lru_cache(maxsize=8)

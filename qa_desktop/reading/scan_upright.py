@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ _LEAST = 0.05  # degrees: a pixel over the width of a page, not worth a new pict
 _WIDTH = 900  # pixels in which the angle is looked for
 _MOST_POINTS = 80_000
 _CONTRAST = 60  # grey levels that set ink apart from paper
+
+_Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def find_angle(picture: Image) -> float:
     return round(best, 2)
 
 
-def _sharpness(points: tuple[NDArray[np.float64], NDArray[np.float64]], angle: float, height: int) -> float:
+def _sharpness(points: tuple[_Floats, _Floats], angle: float, height: int) -> float:
     turn = math.radians(angle)
     rows = points[1] * math.cos(turn) - points[0] * math.sin(turn) + height
     profile = np.bincount(rows.astype(np.int64), minlength=2 * height).astype(np.float64)

@@ -70,8 +70,8 @@ def assemble(rows: Sequence[Row], upright: Upright, *, unread: float, engine: st
                 if length > begin and not (i and word.glued):
                     pieces.append("\t" if place[0] - edge > CELL_GAP * line.strip.height else " ")
                     length += 1
-                shown = (round(f, _DIGITS) for f in upright.shown(*place))
-                words.append(ScannedWord(length, length + len(word.text), *shown, word.confidence))
+                x, y, w, h = (round(f, _DIGITS) for f in upright.shown(*place))
+                words.append(ScannedWord(length, length + len(word.text), x, y, w, h, word.confidence))
                 left.append(round(place[0] / width, _DIGITS))
                 right.append(round(place[2] / width, _DIGITS))
                 pieces.append(word.text)

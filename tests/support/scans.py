@@ -51,7 +51,7 @@ class Sheet:
 def as_file(picture: Image.Image, kind: str = "PNG", **options: object) -> bytes:
     """Return a picture as the bytes of a file."""
     buffer = io.BytesIO()
-    picture.save(buffer, kind, **options)  # type: ignore[arg-type]
+    picture.save(buffer, kind, **options)
     return buffer.getvalue()
 
 

@@ -27,7 +27,10 @@ _CARDS = (
     ("citation_precision", "of the citations are right"),
     ("decline_recall", "of the questions without an answer declined"),
     ("quotes_proven", "of the quotes exact, letter for letter"),
+    ("doc_recall@5", "of the right documents among the first 5"),
+    ("doc_recall@10", "of the right documents among the first 10"),
 )
+_MOST_CARDS = 5
 
 
 def report(evaluation: Evaluation) -> str:
@@ -83,9 +86,9 @@ def _header(evaluation: Evaluation) -> str:
 
 
 def _cards(figures: dict[str, Estimate]) -> str:
-    cards = []
+    cards: list[str] = []
     for key, words in _CARDS:
-        if key in figures:
+        if key in figures and len(cards) < _MOST_CARDS:
             own = figures[key]
             low, high = charts.percent(own.low), charts.percent(own.high)
             spread = f"{low} to {high}" if low != high else f"{own.questions:,} questions"
