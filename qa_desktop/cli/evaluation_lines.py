@@ -13,11 +13,11 @@ from qa_desktop.library.evaluation.report_tables import number
 _NAME = 27  # columns of a figure's name
 _KIND = 16
 _KINDS = (
-    ("good", "rightly"),
-    ("passage_recall@5", "found"),
-    ("citation_precision", "right"),
+    ("good", "handled"),
+    ("passage_recall@5", "found@5"),
+    ("citation_precision", "cites ok"),
     ("citation_recall", "cited"),
-    ("answer_contains", "said"),
+    ("answer_contains", "says it"),
     ("decline_recall", "declined"),
 )
 _SHOWN = tuple(f for f in FIGURES if f.unit == "share" or f.key.endswith("_total"))
@@ -91,7 +91,7 @@ def _comparison(comparison: Comparison) -> Iterator[str]:
         if change is None:
             continue
         difference = f"{'+' if change.difference > 0 else ''}{number(figure, change.difference)}"
-        between = f"{number(figure, change.low)} – {number(figure, change.high)}"
+        between = f"{number(figure, change.low)} to {number(figure, change.high)}"
         star = "*" if change.certain else " "
         yield (
             f"  {_title(figure):<{_NAME - 2}}{number(figure, change.old):>8}{number(figure, change.new):>8}"

@@ -21,7 +21,8 @@ KIND_COLUMNS = (
 
 def number(figure: Figure, value: float) -> str:
     """Return a figure's value: three digits of a share, whole milliseconds."""
-    return f"{value:,.0f}" if figure.unit == "ms" else f"{value:.3f}"
+    said = f"{value:,.0f}" if figure.unit == "ms" else f"{value:.3f}"
+    return said.replace("-", "−")
 
 
 def figures_table(figures: dict[str, Estimate]) -> str:
@@ -65,7 +66,9 @@ def kinds_table(evaluation: Evaluation) -> str:
 
 def changes_table(comparison: Comparison) -> str:
     """Return what changed since an earlier run."""
-    notes = [f"Over {comparison.questions:,} questions that both runs have."]
+    notes = [
+        f"Over {comparison.questions:,} questions that both runs have; what is coloured is more than chance."
+    ]
     if comparison.settings:
         notes.append(f"Not the same: {', '.join(comparison.settings)}.")
     if comparison.only_now or comparison.only_then:
@@ -81,21 +84,20 @@ def changes_table(comparison: Comparison) -> str:
     head = _head(("", "then", "now", "difference", "95 % interval", "better", "worse"))
     whole = comparison.changes.get("good")
     lists = _ids("Got better", whole.better) + _ids("Got worse", whole.worse) if whole else ""
-    return _section(title, f"{intro}{lists}<table>{head}<tbody>{rows}</tbody></table>")
+    return _section(title, f"{intro}{lists}<table class='changes'>{head}<tbody>{rows}</tbody></table>")
 
 
 def _change(figure: Figure, change: Change) -> str:
     gain = change.difference * figure.better
     state = ("up" if gain > 0 else "down" if gain < 0 else "") if change.certain else ""
-    sign = "+" if change.difference > 0 else "−" if change.difference < 0 else "±"
-    difference = f"{sign}{number(figure, abs(change.difference))}"
+    difference = ("+" if change.difference > 0 else "") + number(figure, change.difference)
     return (
         f"<tr class='{state}'><th scope='row' title='{html.escape(figure.meaning)}'>"
         f"{html.escape(figure.title)}</th>"
         f"<td class='num soft'>{number(figure, change.old)}</td>"
         f"<td class='num'>{number(figure, change.new)}</td>"
         f"<td class='num'><b>{difference}</b></td>"
-        f"<td class='num soft'>{number(figure, change.low)} – {number(figure, change.high)}</td>"
+        f"<td class='num soft'>{number(figure, change.low)} to {number(figure, change.high)}</td>"
         f"<td class='num soft'>{len(change.better) or ''}</td>"
         f"<td class='num soft'>{len(change.worse) or ''}</td></tr>"
     )
