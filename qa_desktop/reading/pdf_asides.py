@@ -68,7 +68,7 @@ def find_asides(pages: Sequence[PageText]) -> Asides:
     _find_page_numbers(lines, len(pages), asides)
     groups: dict[str, list[tuple[PageText, Line]]] = defaultdict(list)
     for page, line in lines:
-        if len(line.text) <= 200:
+        if len(line.text) <= 200 and (not 0.15 < _height(page, line) < 0.85 or _NUMBER.search(line.text)):
             groups[_key(line.text)].append((page, line))
     often = max(3, min(len(pages) / 4, 8)) if len(pages) > 4 else 2
     repeated: set[Place] = set()
