@@ -63,14 +63,15 @@ def _figures(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _kinds(evaluation: Evaluation) -> Iterator[str]:
-    if not evaluation.kinds:
+    columns = [(k, words) for k, words in _KINDS if any(k in own for own in evaluation.kinds.values())]
+    if not columns:
         return
     counts = {kind: sum(row.kind == kind for row in evaluation.rows) for kind in evaluation.kinds}
     yield ""
-    yield _head(f"{'Per cent, by kind':<{_KIND + 2}}{'asked':>6}" + "".join(f"{w:>9}" for _, w in _KINDS))
+    yield _head(f"{'Per cent, by kind':<{_KIND + 2}}{'asked':>6}" + "".join(f"{w:>9}" for _, w in columns))
     for kind in sorted(counts, key=lambda kind: (-counts[kind], kind)):
         own = evaluation.kinds[kind]
-        cells = (f"{100 * own[key].value:>9.0f}" if key in own else f"{'–':>9}" for key, _ in _KINDS)
+        cells = (f"{100 * own[key].value:>9.0f}" if key in own else f"{'–':>9}" for key, _ in columns)
         yield f"  {plain(kind)[:_KIND]:<{_KIND}}{counts[kind]:>6,}{''.join(cells)}"
 
 

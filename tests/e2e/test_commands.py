@@ -225,7 +225,7 @@ def test_questions_that_are_none_are_named_before_the_first_is_asked(
 
 def test_help_says_what_each_command_does(cli: Program) -> None:
     overview = cli("--help").stdout
-    for command in ("add", "update", "retry", "ask", "status", "check", "remove", "models"):
+    for command in ("add", "update", "retry", "ask", "evaluate", "status", "check", "remove", "models"):
         assert re.search(rf"^  {command} +\w", overview, re.MULTILINE)
         assert "--library" in cli(command, "--help").stdout or command == "models"
     assert re.fullmatch(r"qa-desktop \d+\.\d+\.\d+\S*\n", cli("--version").stdout)

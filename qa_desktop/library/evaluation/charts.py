@@ -22,7 +22,8 @@ _BARS = 24
 
 def outcomes(rows: Sequence[Row]) -> str:
     """Draw what became of the questions, as bars that lie."""
-    counts = {outcome: sum(row.outcome is outcome for row in rows) for outcome in Outcome}
+    judged = [row for row in rows if row.outcome is not Outcome.RANKED]
+    counts = {outcome: sum(row.outcome is outcome for row in judged) for outcome in Outcome}
     shown = [(outcome, count) for outcome, count in counts.items() if count]
     most, parts = max((count for _, count in shown), default=1), []
     for place, (outcome, count) in enumerate(shown):

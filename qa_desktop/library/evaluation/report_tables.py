@@ -47,9 +47,9 @@ def figures_table(figures: dict[str, Estimate]) -> str:
 
 def kinds_table(evaluation: Evaluation) -> str:
     """Return the main figures for each kind of question, as bars; nothing where there are no kinds."""
-    if not evaluation.kinds:
-        return ""
     columns = [(k, words) for k, words in KIND_COLUMNS if any(k in own for own in evaluation.kinds.values())]
+    if not columns:
+        return ""
     counts = {kind: sum(row.kind == kind for row in evaluation.rows) for kind in evaluation.kinds}
     rows = []
     for kind in sorted(counts, key=lambda kind: (-counts[kind], kind)):
