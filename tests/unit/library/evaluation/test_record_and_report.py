@@ -169,3 +169,13 @@ def test_only_everything_is_a_hundred_per_cent() -> None:
         "99 %",
         "100 %",
     ]
+
+
+def test_a_file_of_rankings_has_only_what_concerns_documents() -> None:
+    known = KnownQuestion("r", "x", (), (Evidence(DOCUMENT.name, grade=2),), "topic")
+    ranked = score(known, answer([hit(DOCUMENT, TEXT)]), Names([DOCUMENT]), lambda _: True)
+    text = report(summarise([ranked], about()))
+    assert "of the right documents among the first 5" in text
+    assert "What became of the questions" not in text
+    assert "By kind of question" not in text
+    assert "Risk over coverage" not in text
