@@ -160,7 +160,7 @@ class Build:
             Stored(
                 names[piece.inside],
                 piece.outcome,
-                [IndexedPassage(p, words.index_fields(_title(piece), p), next(rest)) for p in piece.passages],
+                [IndexedPassage(p, words.index_fields(_about(piece), p), next(rest)) for p in piece.passages],
                 piece.inside,
                 piece.outcome.place if isinstance(piece.outcome, Document) else "",
                 piece.likeness,
@@ -236,8 +236,9 @@ class Build:
         return names
 
 
-def _title(piece: Piece) -> str:
-    return piece.outcome.title if isinstance(piece.outcome, Document) else ""
+def _about(piece: Piece) -> Document:
+    assert isinstance(piece.outcome, Document)  # what could not be read has no passages
+    return piece.outcome
 
 
 class _Either(CancelToken):

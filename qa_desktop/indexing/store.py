@@ -8,11 +8,11 @@ one thread of one program at a time may change it (`Store.writing`).
 # ruff: noqa: S608 -- what is put into a statement by formatting stands in this program, never in a document
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -21,19 +21,20 @@ from numpy.typing import NDArray
 from qa_desktop.domain import Block, Coverage, DocumentEntry, Page, Passage, ScannedWord
 from qa_desktop.errors import (
     DiskFull,
-    LibraryDamaged,
+    LibraryBusy,
     LibraryLocked,
     LibraryReadOnly,
-    LibraryTooNew,
     NoLibrary,
     is_disk_full,
 )
 from qa_desktop.indexing import store_rows as rows
 from qa_desktop.indexing import store_schema as schema
+from qa_desktop.indexing import words
 from qa_desktop.indexing.scanned_words import load_words
-from qa_desktop.indexing.store_connections import Connections, translated
+from qa_desktop.indexing.store_connections import Connections
 from qa_desktop.indexing.store_lock import WriterLock
-from qa_desktop.indexing.store_upgrade import show_as_present, upgrade
+from qa_desktop.indexing.store_upgrade import format_of, is_outdated, show_as_present, upgrade
+from qa_desktop.indexing.store_words import ANALYSIS, Lexicon
 
 
 class Store:
@@ -44,6 +45,7 @@ class Store:
         self.read_only = connections.read_only
         self._connections = connections
         self._lock = WriterLock(connections.folder)
+        self.lexicon = Lexicon(self)
 
     # ------------------------------------------------------------------------------- opening
 
@@ -68,12 +70,16 @@ class Store:
         read_only = read_only or not (os.access(file, os.W_OK) and os.access(folder, os.W_OK))
         connections = Connections(folder, read_only=read_only)
         store = cls(connections)
-        if _format_of(connections) < schema.FORMAT:
-            if read_only:
-                connections.view = show_as_present
-            else:
+        version = format_of(connections)
+        if read_only:
+            connections.view = show_as_present if version == 1 else None
+        elif is_outdated(connections):
+            try:
                 with store.writing():
-                    upgrade(connections)
+                    pass  # which brings it up to date
+            except LibraryBusy:
+                if version < schema.FORMAT:
+                    raise
         return store
 
     @classmethod
@@ -88,7 +94,7 @@ class Store:
             raise (DiskFull if is_disk_full(error) else LibraryReadOnly)(folder, str(error)) from error
         store = cls(Connections(folder, read_only=False))
         with store._lock.held(), store._connections.reading() as connection:
-            schema.create(connection, meta, fields)
+            schema.create(connection, {**meta, ANALYSIS: str(words.ANALYSIS)}, fields)
         return store
 
     def close(self) -> None:
@@ -97,21 +103,22 @@ class Store:
 
     # ------------------------------------------------------------------------------- changing
 
-    @contextmanager
+    @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the writer's lock; raise LibraryBusy where another has it, or LibraryReadOnly."""
         if self.read_only:
             raise LibraryReadOnly(self.folder)
         with self._lock.held():
+            upgrade(self._connections)
             yield
 
-    @contextmanager
+    @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection inside a transaction; `store_write` holds what is done with it."""
         with self._connections.transaction() as connection:
             yield connection
 
-    @contextmanager
+    @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection for reading."""
         with self._connections.reading() as connection:
@@ -256,43 +263,24 @@ class Store:
             return not extra
 
     def word_search(
-        self, match: str, weights: Sequence[float], limit: int, documents: frozenset[int] | None
+        self,
+        match: str,
+        weights: Sequence[float],
+        limit: int,
+        documents: frozenset[int] | None = None,
+        passages: frozenset[int] | None = None,
     ) -> list[tuple[int, float]]:
-        """Return up to `limit` passages of `documents` (None: of all) by BM25, best first.
+        """Return up to `limit` passages by BM25, best first: of `documents` and among `passages` (None: all).
 
         `match` is in FTS5's query language, `weights` one number per column; a score is higher for the
         better (FTS5 itself counts downwards, https://www.sqlite.org/fts5.html#the_bm25_function).
         """
         rank = f"bm25({', '.join(repr(float(w)) for w in weights)})"
-        scope, values = "", [match, rank]
-        if documents is not None:
-            scope = (
-                " AND rowid IN (SELECT id FROM passages WHERE document IN (SELECT value FROM json_each(?)))"
-            )
-            values.append(json.dumps(sorted(documents)))
+        scope, values = rows.among(documents, passages)
         with self.reading() as connection:
             found = connection.execute(
                 f"SELECT rowid, -rank FROM words WHERE words MATCH ? AND rank MATCH ?{scope}"
                 " ORDER BY rank LIMIT ?",
-                (*values, limit),
+                (match, rank, *values, limit),
             ).fetchall()
         return [(int(i), float(score)) for i, score in found]
-
-
-def _format_of(connections: Connections) -> int:
-    """Return the library's format; raise where the file is none, or of a newer one.  Nothing is changed.
-
-    (SQLite may first take back what a write that was cut off by a power failure has left half-done.)
-    """
-    folder = connections.folder
-    with translated(folder):
-        application, version = connections.numbers()
-    if not application and not connections.file.stat().st_size:
-        raise NoLibrary(folder)  # its making was cut off, and has just been taken back
-    if application != schema.APPLICATION_ID:
-        raise LibraryDamaged(folder, f"application_id {application:#x}")
-    if version > schema.FORMAT:
-        raise LibraryTooNew(folder, version, schema.FORMAT)
-    if version < 1:
-        raise LibraryDamaged(folder, f"user_version {version}")
-    return version

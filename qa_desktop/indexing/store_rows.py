@@ -33,6 +33,17 @@ def dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def among(documents: frozenset[int] | None, passages: frozenset[int] | None) -> tuple[str, list[str]]:
+    """Return what keeps the rows of `words` to documents and passages (None: to all), and its values."""
+    condition, values = "", []
+    of_documents = "SELECT id FROM passages WHERE document IN (SELECT value FROM json_each(?))"
+    for wanted, ids in ((documents, of_documents), (passages, "SELECT value FROM json_each(?)")):
+        if wanted is not None:
+            condition += f" AND rowid IN ({ids})"
+            values.append(dump(sorted(wanted)))
+    return condition, values
+
+
 def dump_runs(runs: Iterable[Run]) -> list[list[int]]:
     """Return runs as lists of page, start and end."""
     return [[r.page, r.start, r.end] for r in runs]

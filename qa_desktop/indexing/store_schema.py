@@ -11,7 +11,7 @@ import sqlite3
 import string
 from collections.abc import Mapping, Sequence
 
-FORMAT = 2
+FORMAT = 3
 APPLICATION_ID = 0x51414C42  # "QALB" in ASCII
 
 FILE_NAME = "library.sqlite"
@@ -141,9 +141,8 @@ def create(connection: sqlite3.Connection, meta: Mapping[str, str], fields: Sequ
     connection.execute("COMMIT")
 
 
-def recreate_words(connection: sqlite3.Connection) -> None:
-    """Make the word index anew, empty, with the columns it has; the caller holds a transaction."""
-    fields = [row[1] for row in connection.execute("PRAGMA table_info(words)")]
+def recreate_words(connection: sqlite3.Connection, fields: Sequence[str]) -> None:
+    """Make the word index anew, empty, with these columns; the caller holds a transaction."""
     connection.execute("DROP TABLE words")
     connection.execute(_words(fields))
 

@@ -2,7 +2,7 @@
 
 Format 1 knew neither documents inside files, nor scanned pages, nor documents with the same text.  Its
 documents stay as they were read, findable and quotable; `reading` 1 says that an update is to read them
-again.
+again.  Format 2 knew one language in its word index, which is made anew from the stored passages.
 """
 
 # ruff: noqa: S608 -- what is put into a statement by formatting stands in this program, never in a document
@@ -12,9 +12,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
-from qa_desktop.errors import LibraryDamaged
+from qa_desktop.errors import LibraryDamaged, LibraryTooNew, NoLibrary
 from qa_desktop.indexing import store_schema as schema
 from qa_desktop.indexing.store_connections import Connections, translated
+from qa_desktop.indexing.store_words import is_up_to_date, rebuild
 
 _NEW_IN_2 = {
     "documents": (
@@ -26,20 +27,48 @@ _NEW_IN_2 = {
 
 
 def upgrade(connections: Connections) -> None:
-    """Bring a library of format 1 up to the present one, wholly or not at all; the caller holds its lock."""
+    """Bring an earlier library up to the present format, wholly or not at all; the caller holds its lock."""
+    if not is_outdated(connections):
+        return
     with translated(connections.folder), closing(connections.plain()) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")  # a table that others refer to is made anew
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("BEGIN IMMEDIATE")
-        if connection.execute("PRAGMA user_version").fetchone()[0] != 1:
-            return  # another program was faster
-        for statement in _to_2(connection):
-            connection.execute(statement)
+        if connection.execute("PRAGMA user_version").fetchone()[0] == 1:
+            for statement in _to_2(connection):
+                connection.execute(statement)
+        rebuild(connection)
         if connection.execute("PRAGMA foreign_key_check").fetchall():
             connection.rollback()
             raise LibraryDamaged(connections.folder, "rows that belong to nothing")
         connection.execute(f"PRAGMA user_version = {schema.FORMAT}")
         connection.execute("COMMIT")
+
+
+def is_outdated(connections: Connections) -> bool:
+    """Tell whether the library has an earlier format, or its words were made by another analysis."""
+    with connections.reading() as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        return bool(version < schema.FORMAT) or not is_up_to_date(connection)
+
+
+def format_of(connections: Connections) -> int:
+    """Return the library's format; raise where the file is none, or of a newer one.  Nothing is changed.
+
+    (SQLite may first take back what a write that was cut off by a power failure has left half-done.)
+    """
+    folder = connections.folder
+    with translated(folder):
+        application, version = connections.numbers()
+    if not application and not connections.file.stat().st_size:
+        raise NoLibrary(folder)  # its making was cut off, and has just been taken back
+    if application != schema.APPLICATION_ID:
+        raise LibraryDamaged(folder, f"application_id {application:#x}")
+    if version > schema.FORMAT:
+        raise LibraryTooNew(folder, version, schema.FORMAT)
+    if version < 1:
+        raise LibraryDamaged(folder, f"user_version {version}")
+    return version
 
 
 def show_as_present(connection: sqlite3.Connection) -> None:

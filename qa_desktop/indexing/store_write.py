@@ -17,6 +17,7 @@ from qa_desktop.indexing.store import Store
 from qa_desktop.indexing.store_items import IndexedPassage, Stored, facts_as_columns, item_as_columns
 from qa_desktop.indexing.store_records import FileFacts
 from qa_desktop.indexing.store_schema import recreate_words
+from qa_desktop.indexing.store_words import columns_of, put_words
 
 
 def put(
@@ -118,8 +119,8 @@ def remove(store: Store, document: int) -> None:
 def replace_words(store: Store, fields: Mapping[int, Sequence[str]]) -> None:
     """Write the word index again: the strings per column for each passage id."""
     with store.transaction() as connection:
-        recreate_words(connection)
-        _put_words(connection, fields)
+        recreate_words(connection, columns_of(connection))
+        put_words(connection, fields)
 
 
 def set_meta(store: Store, values: Mapping[str, str]) -> None:
@@ -187,15 +188,7 @@ def _put_content(
             rows.dump_passage(identity, item.passage, vector),
         )
         fields[int(cursor.lastrowid or 0)] = item.fields
-    _put_words(connection, fields)
-
-
-def _put_words(connection: sqlite3.Connection, fields: Mapping[int, Sequence[str]]) -> None:
-    columns = [row[1] for row in connection.execute("PRAGMA table_info(words)")]
-    connection.executemany(
-        f"INSERT INTO words (rowid, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})",
-        ((identity, *texts) for identity, texts in fields.items()),
-    )
+    put_words(connection, fields)
 
 
 def _clear(connection: sqlite3.Connection, document: int) -> None:

@@ -54,11 +54,16 @@ class VectorIndex:
         return self._store.folder / FILE_NAME
 
     def search(
-        self, vector: NDArray[np.float32], k: int, documents: frozenset[int] | None = None
+        self,
+        vector: NDArray[np.float32],
+        k: int,
+        documents: frozenset[int] | None = None,
+        passages: frozenset[int] | None = None,
     ) -> list[tuple[int, float]]:
-        """Return the `k` passages of `documents` (None: of all) nearest to `vector`, best first.
+        """Return the `k` passages nearest to `vector`, best first: of `documents` and among `passages`.
 
-        `vector` is float32 (dimension,) of unit length; a score is the inner product, -1..1.
+        None stands for all.  `vector` is float32 (dimension,) of unit length; a score is the inner product,
+        -1..1.
         """
         with self._guard:
             self._refresh()
@@ -66,8 +71,8 @@ class VectorIndex:
             if not len(self._ids):
                 return []
             options = None
-            if documents is not None:
-                chosen = np.isin(self._documents, np.fromiter(documents, np.int64, len(documents)))
+            if documents is not None or passages is not None:
+                chosen = _among(self._documents, documents) & _among(self._ids, passages)
                 k = min(k, int(chosen.sum()))
                 # One bit per passage; packbits fills from the low bit as FAISS reads it.
                 bits = np.packbits(chosen, bitorder="little")
@@ -167,6 +172,13 @@ def _faiss() -> Any:
 
     faiss.omp_set_num_threads(1)  # counts for the thread that calls it
     return faiss
+
+
+def _among(values: NDArray[np.int64], wanted: frozenset[int] | None) -> NDArray[np.bool_]:
+    """Tell for each of `values` (n,) whether it is wanted (None: each is)."""
+    if wanted is None:
+        return np.ones(len(values), dtype=np.bool_)
+    return np.isin(values, np.fromiter(wanted, np.int64, len(wanted)))
 
 
 def _stamp_of(file: Path) -> tuple[bytes, int] | None:

@@ -1,118 +1,73 @@
-"""Words as the index holds them: folded, stemmed, and names in one spelling.
+"""Words as the index holds them: folded, stemmed by their language, names and figures in one form.
 
 The same analysis is applied to passages and to questions, so two ways of writing one word meet:
-diacritics (Vučić, Vucic, Vučiċ), Cyrillic (Вучић), thousands separators (3,000 and 3000), English
-inflection (withdraw, withdrew stays apart, withdrawing meets withdraw).  What is looked at on screen and
-quoted is always the stored text, never this.
+diacritics (Vučić, Vucic, Vučiċ), Cyrillic (Вучић), inflection (withdraw, withdrawing; Verteidigung,
+Verteidigungen), numbers and dates (1,300 and 1300; 24 September 2023 and 2023-09-24).  What is looked at on
+screen and quoted is always the stored text, never this.
 
-Stemming: the English Snowball stemmer (Porter, https://snowballstem.org/algorithms/english/stemmer.html).
+    words_fold    text to words; case, diacritics, scripts, transliterations
+    words_stem    inflection, in each language; words_stop: words that are not looked for
+    words_values  numbers, dates (words_dates, words_months) and identifiers
+    words_query   a question to a query; words_slips: words that nobody wrote, and those that may be meant
 """
 
 from __future__ import annotations
 
-import re
-import threading
-import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-
-import Stemmer
+from typing import Protocol
 
 from qa_desktop.domain import Passage
+from qa_desktop.indexing.words_dates import date_tokens
+from qa_desktop.indexing.words_fold import fold, skeleton, tokens
+from qa_desktop.indexing.words_query import FIELDS, content_words, match_query, phrases
+from qa_desktop.indexing.words_slips import reach
+from qa_desktop.indexing.words_stem import DEFAULT, every_way, stem, stemming
+from qa_desktop.indexing.words_stop import language_by_stop_words, stop_words
+from qa_desktop.indexing.words_values import values
 
-FIELDS = ("title", "headings", "body", "names")
-"""Columns of the word index; `names` holds capitalised words as `skeleton` writes them."""
+__all__ = [
+    "ANALYSIS", "DEFAULT", "FIELDS", "STOP_WORDS", "WEIGHTS", "About", "analyse",
+    "analyse_in_every_way", "content_words", "fold", "index_fields", "language_by_stop_words",
+    "match_query", "names", "phrases", "reach", "skeleton", "stem", "stemming", "tokens", "values",
+]  # fmt: skip
 
-WEIGHTS = (1.0, 1.0, 1.0, 0.6)
+ANALYSIS = 2
+"""The version of what `index_fields` returns; the word index of a library is made anew when it is another."""
+
+WEIGHTS = (1.0, 1.0, 1.0, 0.6, 0.6, 0.4)
 """What a word counts in each of `FIELDS` for BM25."""
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)*")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_QUOTED = re.compile(r"[\"“„«]([^\"“”„»«]{3,200})[\"”“»]")
-
-STOP_WORDS = frozenset(
-    """a about above after again against all also am an and any are as at be because been before being
-    below between both but by can could did do does doing down during each few for from further had has
-    have having he her here hers him his how i if in into is it its itself just me more most my no nor not
-    of off on once only or other our out over own same she should so some such than that the their them
-    then there these they this those through to too under until up upon us very was we were what when
-    where which while who whom whose why will with would you your say says said tell according did""".split()
-)
-"""Words of a question that say how it is asked, not what about; they are not looked for."""
-
-# Serbian (Vuk Karadžić's one-to-one alphabet) and Russian letters; Russian in the spelling of the
-# English-language press, which is what the documents around it use.
-_CYRILLIC = str.maketrans(
-    {
-        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "ђ": "dj", "е": "e", "ё": "e", "ж": "zh",
-        "з": "z", "и": "i", "й": "y", "ј": "j", "к": "k", "л": "l", "љ": "lj", "м": "m", "н": "n",
-        "њ": "nj", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "ћ": "c", "у": "u", "ф": "f",
-        "х": "kh", "ц": "ts", "ч": "ch", "џ": "dz", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y",
-        "ь": "", "э": "e", "ю": "yu", "я": "ya", "і": "i", "ї": "yi", "є": "ye", "ґ": "g",
-    }
-)  # fmt: skip
-# Letters that Unicode does not take apart into a base letter and a mark.
-_LETTERS = str.maketrans(
-    {"đ": "dj", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"}
-)
-
-# One spelling for the ways in which Slavic and Albanian names are written in English: each pair is a
-# digraph or letter of one system and its counterpart in another (BGN/PCGN, ISO 9, press usage).
-_SKELETON = (
-    ("shch", "s"), ("sh", "s"), ("zh", "z"), ("kh", "h"), ("tch", "c"), ("tsch", "c"), ("ch", "c"),
-    ("ts", "c"), ("dzh", "dj"), ("gj", "dj"), ("dj", "d"), ("ph", "f"), ("th", "t"), ("gh", "g"),
-    ("bh", "b"), ("q", "c"), ("w", "v"), ("x", "ks"), ("y", "i"), ("j", "i"),
-)  # fmt: skip
-
-_local = threading.local()
+STOP_WORDS = stop_words(DEFAULT)
+"""The English words that say how something is asked, not what about."""
 
 
-def fold(word: str) -> str:
-    """Return `word` in lower case, in Latin letters, without diacritics."""
-    lower = word.casefold().translate(_CYRILLIC).translate(_LETTERS)
-    if lower.isascii():
-        return lower
-    apart = unicodedata.normalize("NFKD", lower)
-    return "".join(c for c in apart if not unicodedata.combining(c))
+class About(Protocol):
+    """What the word index needs to know of a document; `language` is an ISO 639-1 code or ''."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+
+    @property
+    def author(self) -> str:
+        """Who wrote it."""
+
+    @property
+    def date(self) -> str:
+        """When, in ISO 8601, to the day, month or year."""
+
+    @property
+    def language(self) -> str:
+        """In which language."""
 
 
-@lru_cache(maxsize=65536)
-def skeleton(word: str) -> str:
-    """Return a folded name in one spelling for all its transliterations.
-
-    >>> skeleton("Prishtina"), skeleton("Priština"), skeleton("Kharchenko"), skeleton("Harchenko")
-    ('pristina', 'pristina', 'harcenko', 'harcenko')
-    """
-    plain = fold(word)
-    for spelling, one in _SKELETON:
-        plain = plain.replace(spelling, one)
-    return re.sub(r"(.)\1+", r"\1", plain)
-
-
-def _stemmer() -> Stemmer.Stemmer:
-    # A stemmer object must not be used by two threads at once.
-    if not hasattr(_local, "english"):
-        _local.english = Stemmer.Stemmer("english")
-    stemmer: Stemmer.Stemmer = _local.english
-    return stemmer
-
-
-def tokens(text: str) -> Iterator[str]:
-    """Yield the words and numbers of `text` as they are written, without a possessive ending."""
-    for match in _TOKEN.finditer(_THOUSANDS.sub("", text)):
-        yield _POSSESSIVE.sub("", match.group())
-
-
-def stem(word: str) -> str:
-    """Return the form under which the index holds `word`."""
-    folded = fold(word)
-    return _stemmer().stemWord(folded) if folded.isalpha() else folded
-
-
-def analyse(text: str) -> list[str]:
+def analyse(text: str, language: str = DEFAULT) -> list[str]:
     """Return the index forms of all words of `text`, in order."""
-    return [stem(t) for t in tokens(text)]
+    return [stem(t, language) for t in tokens(text)]
+
+
+def analyse_in_every_way(text: str) -> list[list[str]]:
+    """Return the index forms of all words of `text` as any language may have them, each list once."""
+    return [list(forms) for forms in dict.fromkeys(tuple(analyse(text, way)) for way in every_way())]
 
 
 def names(text: str) -> list[str]:
@@ -120,39 +75,15 @@ def names(text: str) -> list[str]:
     return [skeleton(t) for t in tokens(text) if len(t) > 2 and t[0].isupper() and t.isalpha()]
 
 
-def index_fields(title: str, passage: Passage) -> tuple[str, ...]:
+def index_fields(document: About, passage: Passage) -> tuple[str, ...]:
     """Return what the word index holds of a passage: one string of blank-separated words per `FIELDS`."""
+    language, headings, text = document.language, " ".join(passage.headings), passage.text
+    about = [*analyse(document.author, language), *date_tokens(document.date)]
     return (
-        " ".join(analyse(title)),
-        " ".join(analyse(" ".join(passage.headings))),
-        " ".join(analyse(passage.text)),
-        " ".join(dict.fromkeys(names(passage.text))),
+        " ".join(analyse(document.title, language)),
+        " ".join(analyse(headings, language)),
+        " ".join(analyse(text, language)),
+        " ".join(dict.fromkeys(names(text))),
+        " ".join(values(f"{headings}\n{text}", [language])),
+        " ".join(about),
     )
-
-
-def content_words(text: str) -> list[str]:
-    """Return the words of a question that it is about, each once, as written; all if nothing is left."""
-    words = list(dict.fromkeys(tokens(text)))
-    return [w for w in words if w.casefold() not in STOP_WORDS] or words
-
-
-def phrases(text: str) -> list[str]:
-    """Return the phrases of a question that stand in quotation marks and have at least two words."""
-    return [p for p in _QUOTED.findall(text) if len(list(tokens(p))) > 1]
-
-
-def _quote(terms: Iterable[str]) -> str:
-    return '"' + " ".join(terms).replace('"', '""') + '"'
-
-
-def match_query(text: str) -> str:
-    """Return the FTS5 query for a question: any of its words, in any spelling, and its quoted phrases.
-
-    Source of the syntax: https://www.sqlite.org/fts5.html#full_text_query_syntax
-    """
-    words = content_words(text)
-    parts = [f"{{title headings body}} : {_quote([s])}" for s in dict.fromkeys(stem(w) for w in words) if s]
-    alike = dict.fromkeys(skeleton(w) for w in words if len(w) > 2 and w.isalpha())
-    parts += [f"names : {_quote([s])}" for s in alike]
-    parts += [f"body : {_quote(analyse(p))}" for p in phrases(text)]
-    return " OR ".join(parts)

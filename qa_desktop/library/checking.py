@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from qa_desktop.domain import text_of
+from qa_desktop.domain import DocumentEntry, text_of
 from qa_desktop.errors import QAError
 from qa_desktop.indexing import store_write, words
 from qa_desktop.indexing.store import Store
@@ -79,19 +79,19 @@ def _documents(store: Store, identity: Identity, report: Report, cancel: CancelT
 def _word_index(store: Store) -> Check:
     """Compare the words of each passage with what the analysis gives; write them again where they differ."""
     if store.words_are_sound() and all(
-        store.words_of(entry.id) == _words_for(store, entry.id, entry.title) for entry in store.entries()
+        store.words_of(entry.id) == _words_for(store, entry) for entry in store.entries()
     ):
         return Check("word index", "sound")
     if store.read_only:
         return Check("word index", "not sound", "the library is read-only")
     store_write.replace_words(
-        store, {k: v for e in store.entries() for k, v in _words_for(store, e.id, e.title).items()}
+        store, {k: v for e in store.entries() for k, v in _words_for(store, e).items()}
     )
     return Check("word index", "repaired")
 
 
-def _words_for(store: Store, document: int, title: str) -> dict[int, tuple[str, ...]]:
-    return {p.id: words.index_fields(title, p) for p, _ in store.passages_with_vectors(document)}
+def _words_for(store: Store, entry: DocumentEntry) -> dict[int, tuple[str, ...]]:
+    return {p.id: words.index_fields(entry, p) for p, _ in store.passages_with_vectors(entry.id)}
 
 
 def _vector_file(store: Store, vectors: VectorIndex) -> Check:

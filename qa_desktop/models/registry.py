@@ -88,6 +88,7 @@ def register(spec: ModelSpec) -> None:
         "question_prefix": spec.question_prefix,
         "passage_prefix": spec.passage_prefix,
         "graph": spec.graph,
+        "languages": list(spec.languages),
         "file": [{"path": path, "sha256": sha256} for path, sha256 in sorted(spec.files.items())],
     }
     _write([*_entries_without(spec.name), entry])

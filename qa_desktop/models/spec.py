@@ -34,6 +34,7 @@ class ModelSpec:
     reader of text knows), `max_tokens` the window in word pieces, special ones included.  `source` is the
     model's published name, or the folder it came from.  `precision` is that of the weights: "int8" or "fp32".
     `inner` names the tensor of a cross-encoder's graph that its `state` reads (empty: none).
+    `languages` are the ISO 639-1 codes of what it was trained to read, or "all".
     """
 
     name: str
@@ -52,6 +53,7 @@ class ModelSpec:
     default: bool = False
     package: str = ""
     inner: str = ""
+    languages: tuple[str, ...] = ("en",)
 
     @property
     def model_sha256(self) -> str:
@@ -109,6 +111,8 @@ def read_list(path: Path) -> Lock:
         for entry in content.get("model", ()):
             values: dict[str, Any] = dict(entry)
             locked = tuple(LockedFile(**file) for file in values.pop("file"))
+            if "languages" in values:
+                values["languages"] = tuple(map(str, values["languages"]))
             spec = ModelSpec(
                 folder=path.parent / values["name"],
                 files={file.path: file.sha256 for file in locked},

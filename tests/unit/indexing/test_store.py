@@ -50,7 +50,7 @@ def passages(text: str = TEXT, title: str = "Talks") -> list[IndexedPassage]:
     vector = np.zeros(8, dtype=np.float16)
     vector[len(text) % 8] = 1
     passage = Passage(0, "body", ("One", "Two"), sentences)
-    return [IndexedPassage(passage, words.index_fields(title, passage), vector)]
+    return [IndexedPassage(passage, words.index_fields(document(text, title), passage), vector)]
 
 
 def facts(store: Store, name: str = "talks.txt") -> FileFacts:

@@ -11,6 +11,7 @@ import pytest
 from qa_desktop.errors import LibraryBusy, LibraryDamaged
 from qa_desktop.indexing import store_records, words
 from qa_desktop.indexing.store import Store
+from qa_desktop.indexing.store_lock import WriterLock
 from qa_desktop.indexing.store_schema import FILE_NAME, FORMAT
 from qa_desktop.indexing.store_totals import totals
 from qa_desktop.models.encoder import Encoder
@@ -156,12 +157,67 @@ def test_an_old_library_in_which_something_is_wrong_is_left_as_it_was(shelf: She
 
 def test_an_old_library_that_is_being_written_to_is_not_touched(shelf: Shelf, tmp_path: Path) -> None:
     make_old(tmp_path / "library")
-    with shelf.store.writing(), pytest.raises(LibraryBusy):
+    with WriterLock(tmp_path / "library").held(), pytest.raises(LibraryBusy):
         Store.open(tmp_path / "library")
     again = Store.open(tmp_path / "library")
     assert len(again.entries()) == len(TEXTS)
     again.close()
 
 
+def forget_languages(folder: Path) -> None:
+    """Turn a library's word index into that of format 2, as a program of that time would have left it."""
+    connection = sqlite3.connect(folder / FILE_NAME)
+    with connection:
+        connection.execute("CREATE VIRTUAL TABLE old USING fts5 (title, headings, body, names)")
+        connection.execute(
+            "INSERT INTO old (rowid, title, headings, body, names)"
+            " SELECT rowid, title, headings, body, names FROM words"
+        )
+        connection.execute("DROP TABLE words")
+        connection.execute("ALTER TABLE old RENAME TO words")
+        connection.execute("DELETE FROM meta WHERE key = 'analysis'")
+        connection.execute("PRAGMA user_version = 2")
+    connection.close()
+
+
+def test_words_of_an_earlier_analysis_are_made_anew_and_nothing_is_read(shelf: Shelf, tmp_path: Path) -> None:
+    before, changes = shelf.contents(), shelf.store.changes()
+    shelf.store.close()
+    forget_languages(tmp_path / "library")
+    shelf.store = Store.open(tmp_path / "library")
+    assert shelf.contents() == before
+    assert shelf.store.words_are_sound()
+    assert shelf.store.changes() == changes  # vectors stay as they are
+    with shelf.store.transaction() as connection:  # as a program with another analysis would leave it
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'analysis'")
+        connection.execute("UPDATE words SET body = 'otherwise'")
+    with shelf.store.writing():
+        assert shelf.contents() == before
+
+
+def test_words_of_an_earlier_analysis_are_searched_where_nothing_may_be_written(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    shelf.store.close()
+    forget_languages(tmp_path / "library")
+    shelf.store = Store.open(tmp_path / "library", read_only=True)
+    columns = shelf.store.lexicon.columns()
+    match = words.match_query("When did Vučić speak on 12 June 1999?", fields=columns)
+    assert len(shelf.store.word_search(match, words.WEIGHTS[: len(columns)], 10, None)) == 2
+
+
+def test_words_wait_for_another_program_that_is_writing(shelf: Shelf, tmp_path: Path) -> None:
+    with shelf.store.transaction() as connection:
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'analysis'")
+        connection.execute("UPDATE words SET body = 'otherwise'")
+    with WriterLock(tmp_path / "library").held():
+        store = Store.open(tmp_path / "library")
+    assert any("otherwise" in fields for e in store.entries() for fields in store.words_of(e.id).values())
+    with store.writing():
+        assert store.words_are_sound()
+    assert not any("otherwise" in f for e in store.entries() for f in store.words_of(e.id).values())
+    store.close()
+
+
 def test_the_present_format_is_the_one_an_upgrade_leads_to() -> None:
-    assert FORMAT == 2, "a new format needs a step in store_upgrade, and a test of it here"
+    assert FORMAT == 3, "a new format needs a step in store_upgrade, and a test of it here"

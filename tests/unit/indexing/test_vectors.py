@@ -33,7 +33,7 @@ def put(store: Store, name: str, vectors: NDArray[np.float16], replaces: int | N
     page = Page(1, "One.\n")
     sentence = Sentence("One.", (Run(1, 0, 4),))
     items = [
-        IndexedPassage(Passage(n, "body", (), (sentence,)), ("", "", "one", ""), vector)
+        IndexedPassage(Passage(n, "body", (), (sentence,)), ("", "", "one", "", "", ""), vector)
         for n, vector in enumerate(vectors)
     ]
     block = Block(BlockKind.PARAGRAPH, (Run(1, 0, 4),))

@@ -1,0 +1,109 @@
+"""The words of a question as the index of a library is asked for them: in its languages, slips corrected.
+
+A word that no text of the library holds, in any form or spelling, may be a slip; then the words that differ
+from it by a letter or two are looked for besides, at half the weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from qa_desktop.indexing import words
+from qa_desktop.reading.language import guess_language
+
+_MOST_READINGS = 2
+_MOST_TRIED = 6  # neighbours of a word whose own spelling is looked up
+
+
+class Lexicon(Protocol):
+    """What is asked of a library's words: `indexing.store_words.Lexicon`."""
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns of the word index."""
+
+    def languages(self, documents: frozenset[int] | None = None) -> tuple[str, ...]:
+        """Return the languages of the texts, that of most passages first ('': unknown)."""
+
+    def holds(self, form: str) -> bool:
+        """Tell whether any text has a word with this index form."""
+
+    def near(self, form: str, most: int | None = None) -> list[tuple[str, int]]:
+        """Return index forms that differ from `form` by a slip or two, and by how many."""
+
+    def written(self, form: str, documents: frozenset[int] | None = None) -> str:
+        """Return how a text writes the word with this index form, '' if none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question put into words: the query, what each column counts, and the words that are looked for.
+
+    `language` is that of the question (ISO 639-1, '' if it cannot be told); `read_as` are its words that no
+    text holds, each with the words that it was also taken for.
+    """
+
+    match: str
+    weights: tuple[float, ...]
+    terms: tuple[str, ...]
+    language: str = ""
+    read_as: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def word_question(text: str, lexicon: Lexicon | None, documents: frozenset[int] | None = None) -> Wording:
+    """Return the wording of `text` for `documents` (None: for all); without a lexicon, for English texts."""
+    if lexicon is None:
+        terms = tuple(words.content_words(text))
+        return Wording(words.match_query(text), words.WEIGHTS, terms, language_of(text))
+    languages = lexicon.languages(documents) or (words.DEFAULT,)
+    terms = tuple(words.content_words(text, languages))
+    read_as = tuple(
+        (term, readings)
+        for term in terms
+        if (readings := _readings(term, words.stemming(languages), lexicon, documents))
+    )
+    columns = lexicon.columns()
+    also = [reading for _, readings in read_as for reading in readings]
+    return Wording(
+        words.match_query(text, languages, also=also, fields=columns),
+        words.WEIGHTS[: len(columns)],
+        terms,
+        language_of(text, languages),
+        read_as,
+    )
+
+
+def language_of(text: str, languages: Sequence[str] = ()) -> str:
+    """Return the language of a question (ISO 639-1), '' if neither it nor the texts tell.
+
+    Stop words tell best; without any, the letters do where they speak for a language of the texts; a question
+    of a few names is taken for one in the language of most texts.
+    """
+    known = [code for code in languages if code]
+    told = words.language_by_stop_words(text, known)
+    if not told:
+        guess = guess_language(text).code
+        told = guess if guess in known else ""
+    return told or (languages[0] if languages else "")
+
+
+def _readings(
+    term: str, ways: Sequence[str], lexicon: Lexicon, documents: frozenset[int] | None
+) -> tuple[str, ...]:
+    """Return the words, as texts write them, for which a word that nobody wrote may stand."""
+    if not term.isalpha():
+        return ()
+    forms = list(dict.fromkeys(words.stem(term, way) for way in ways))
+    if any(map(lexicon.holds, [*forms, words.skeleton(term)])):
+        return ()
+    reach = words.reach(words.fold(term))
+    if not reach:
+        return ()
+    near = dict(pair for own in reversed(forms) for pair in lexicon.near(own, reach))
+    found: dict[str, int] = {}
+    for form, slips in sorted(near.items(), key=lambda pair: pair[1])[:_MOST_TRIED]:
+        if written := lexicon.written(form, documents):
+            found.setdefault(written.lower() if term.islower() else written, slips)
+    nearest = min(found.values(), default=0)
+    return tuple(word for word, slips in found.items() if slips == nearest)[:_MOST_READINGS]
