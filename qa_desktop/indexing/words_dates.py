@@ -26,7 +26,7 @@ _DATE = re.compile(
         (?P<iso_y>{_YEAR})(?P<iso>[-./])(?P<iso_m>\d\d?)(?P=iso)(?P<iso_d>\d\d?)(?:T\d\d:\S*)?
       | (?P<cjk_y>{_YEAR})\s?[年년]\s?(?P<cjk_m>\d\d?)\s?[月월](?:\s?(?P<cjk_d>\d\d?)\s?[日일])?
       | (?P<first>\d\d?)(?P<sign>[./-]){_BLANK}?(?P<second>\d\d?)(?P=sign){_BLANK}?(?P<figures_y>{_YEAR})
-      | (?P<before_d>\d\d?){_ENDING}\.?(?:{_BLANK}|-)+(?:(?:of|de|d’|d')\s*)?(?P<before_m>{_WORD})
+      | (?P<before_d>\d\d?){_ENDING}\.?(?:{_BLANK}|-)+(?:(?:of|de)\s+|d[’'])?(?P<before_m>{_WORD})
             (?:[.,]?(?:\s|-)+(?:(?:de|del|of)\s+)?(?P<before_y>{_YEAR}))?
       | (?P<after_m>{_WORD})\.?{_BLANK}+(?P<after_d>\d\d?)(?:st|nd|rd|th)?(?:,?\s+(?P<after_y>{_YEAR}))?
       | (?P<month>{_WORD})\.?,?\s+(?:(?:de|del|of)\s+)?(?P<month_y>{_YEAR})

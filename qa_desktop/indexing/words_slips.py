@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 _LEAST = 4  # letters of a word below which every other word is near
 _LONG = 8  # letters from which two slips are looked for
@@ -30,22 +29,30 @@ class Spellings:
         self._letters = np.fromiter(map(_letters, words), dtype=np.uint64, count=len(words))
 
     def near(self, word: str, most: int, limit: int = 8) -> list[tuple[str, int]]:
-        """Return up to `limit` other words at most `most` slips away, the nearest and most frequent first."""
-        if not most:
-            return []
-        length = len(word)
+        """Return up to `limit` other words with as few slips as possible, at most `most`, by frequency.
+
+        Each comes with the number of its slips.
+        """
+        for slips in range(1, most + 1):
+            if found := self._away(word, slips):
+                return found[:limit]
+        return []
+
+    def _away(self, word: str, most: int) -> list[tuple[str, int]]:
+        length, own = len(word), np.uint64(_letters(word))
+        # A slip adds a letter, drops one, or does both.
         fits = np.abs(self._lengths - length) <= most
-        # One slip adds, drops or changes a letter: at most two bits differ, and none where two are swapped.
-        apart: NDArray[np.uint8] = np.bitwise_count(self._letters ^ np.uint64(_letters(word)))
+        fits &= np.bitwise_count(self._letters & ~own) <= most
+        fits &= np.bitwise_count(~self._letters & own) <= most
         found = []
-        for index in np.flatnonzero(fits & (apart <= 2 * most)).tolist():
+        for index in np.flatnonzero(fits).tolist():
             other = self._words[index]
             if length < _SURE_START and other[0] != word[0]:
                 continue
             slips = distance(word, other, most)
             if 0 < slips <= most:
                 found.append((slips, -int(self._counts[index]), other))
-        return [(other, slips) for slips, _, other in sorted(found)[:limit]]
+        return [(other, slips) for slips, _, other in sorted(found)]
 
 
 def distance(one: str, other: str, most: int) -> int:

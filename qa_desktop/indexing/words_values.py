@@ -44,7 +44,7 @@ _FACTORS = {"k": 3, "m": 6, "g": 9}
 _SHORT_SCALE = frozenset("en ru uk bg pt tr".split())  # a billion is a thousand million
 _IDENTIFIER = re.compile(
     r"(?<![\w/.,-])(?:(?P<code>[^\W\d_]{1,6})(?:\.[^\S\n]?|[^\S\n]))?"
-    r"(?P<body>[^\W_]+(?:[/–-][^\W_]+)*)(?![\w]|[.,]\d)"
+    r"(?P<body>(?=[\w/–-]*\d)[^\W_]+(?:[/–-][^\W_]+)*)(?![\w]|[.,]\d)"
 )
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
