@@ -36,8 +36,8 @@ from benchmarks.mutations import damaged
 from qa_desktop import confine, paths
 from qa_desktop.domain import Document, FileProblem
 from qa_desktop.library import Library
-from qa_desktop.reading.limits import MEGABYTE, Limits
-from qa_desktop.reading.reader import Reader
+from qa_desktop.reading.isolation.limits import MEGABYTE, Limits
+from qa_desktop.reading.isolation.reader import Reader
 
 LARGEST_SEED = 4_000_000  # bytes; damage in larger ones shows no more, and takes minutes to read
 CONTROL = "The control document says that the bridge was opened in May.\n"

@@ -10,7 +10,7 @@ from typing import Self
 
 import psutil
 
-from qa_desktop.reading.limits import MEGABYTE
+from qa_desktop.reading.isolation.limits import MEGABYTE
 
 
 class Watch:

@@ -48,7 +48,7 @@ from qa_desktop.indexing.cut import cut, encoder_text
 from qa_desktop.indexing.recipe import Recipe
 from qa_desktop.models import load_encoder, registry
 from qa_desktop.models.encoder import Encoder
-from qa_desktop.reading.pdf import read_pdf
+from qa_desktop.reading.pdf.read import read_pdf
 from qa_desktop.reading.problems import Unreadable
 
 WORDS_FLOOR, ORDER_FLOOR, PACE_FLOOR, SHARE_CEILING = 0.99, 0.98, 100.0, 0.15

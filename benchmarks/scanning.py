@@ -33,7 +33,7 @@ from PIL import Image, ImageFilter
 
 from benchmarks.reading import words_of
 from qa_desktop import paths
-from qa_desktop.reading.scan import Eyes, UnknownWriting, open_eyes, scan_page
+from qa_desktop.reading.scans.read import Eyes, UnknownWriting, open_eyes, scan_page
 
 WORDS_FLOOR, ORDER_FLOOR = 0.97, 0.95
 _ENOUGH_LETTERS = 400

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     confine.deny_network()
     # Each branch imports what it needs and nothing else: the window must be there within half a second.
     if given[:1] == [WORKER]:
-        from qa_desktop.reading import worker  # noqa: PLC0415 -- see above
+        from qa_desktop.reading.isolation import worker  # noqa: PLC0415 -- see above
 
         return worker.main()
     if given[:1] == [SELF_CHECK]:

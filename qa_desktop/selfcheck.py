@@ -28,7 +28,7 @@ from qa_desktop.domain import Document
 from qa_desktop.gui.application import Application
 from qa_desktop.gui.page_view import PageView
 from qa_desktop.gui.presenter import State
-from qa_desktop.reading.reader import Reader
+from qa_desktop.reading.isolation.reader import Reader
 
 OPTION = "--self-check"
 _PATIENCE = 60.0  # seconds for one step, on a slow and busy computer

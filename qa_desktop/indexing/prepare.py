@@ -35,7 +35,7 @@ _AHEAD = 32  # documents that may wait to be encoded
 
 
 class FileReader(Protocol):
-    """What reads files: `reading.reader.Reader`."""
+    """What reads files: `reading.isolation.reader.Reader`."""
 
     def read(
         self,

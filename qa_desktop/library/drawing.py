@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from qa_desktop.domain import FileProblem, Run
 from qa_desktop.indexing.store import Store
 from qa_desktop.library.originals import Originals
-from qa_desktop.reading.reader import Reader
-from qa_desktop.reading.render import PageImage
+from qa_desktop.reading.isolation.reader import Reader
+from qa_desktop.reading.isolation.render import PageImage
 
 
 class Drawing:

@@ -49,8 +49,8 @@ from qa_desktop.library.removing import take_out
 from qa_desktop.library.select import scope, select
 from qa_desktop.library.status import Status, status_of
 from qa_desktop.progress import CancelToken, Report, ignore
-from qa_desktop.reading.reader import Reader
-from qa_desktop.reading.render import PageImage
+from qa_desktop.reading.isolation.reader import Reader
+from qa_desktop.reading.isolation.render import PageImage
 
 
 class Library:

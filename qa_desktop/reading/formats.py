@@ -13,40 +13,40 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa_desktop.domain import Document
-from qa_desktop.reading.facts import complete
+from qa_desktop.reading.facts.complete import complete
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.recognise import is_pdf, kind_of
 
 if TYPE_CHECKING:
-    from qa_desktop.reading.pdf import PageRead
+    from qa_desktop.reading.pdf.read import PageRead
 
 LARGEST = 200_000_000  # bytes of a file that is taken into memory whole
 LARGEST_TEXT = 32_000_000  # bytes of text, about ten thousand pages
 _HEAD = 65_536
 
 READERS = {
-    "docx": ("docx", "read_docx"),
-    "pptx": ("slides", "read_slides"),
-    "xlsx": ("sheets", "read_sheets"),
-    "xls": ("sheets", "read_sheets"),
-    "ods": ("sheets", "read_sheets"),
-    "odf": ("odf", "read_odf"),
-    "rtf": ("rtf", "read_rtf"),
-    "doc": ("old_office", "read_old_office"),
-    "ppt": ("old_office", "read_old_office"),
-    "epub": ("epub", "read_epub"),
-    "html": ("html", "read_html"),
-    "mhtml": ("mhtml", "read_mhtml"),
-    "table": ("tabular", "read_table_text"),
-    "json": ("json_text", "read_json"),
-    "mail": ("mail", "read_mail"),
-    "msg": ("msg", "read_msg"),
-    "zip": ("zip_members", "read_zip"),
-    "markdown": ("markdown", "read_markdown"),
-    "xml": ("xml_text", "read_xml"),
-    "text": ("plain", "read_plain"),
-    "pdf": ("pdf", "read_pdf"),
-    "image": ("images", "read_image"),
+    "docx": ("word.read", "read_docx"),
+    "pptx": ("slides.read", "read_slides"),
+    "xlsx": ("sheets.read", "read_sheets"),
+    "xls": ("sheets.read", "read_sheets"),
+    "ods": ("sheets.read", "read_sheets"),
+    "odf": ("odf.read", "read_odf"),
+    "rtf": ("rtf.read", "read_rtf"),
+    "doc": ("old_office.read", "read_old_office"),
+    "ppt": ("old_office.read", "read_old_office"),
+    "epub": ("web.epub", "read_epub"),
+    "html": ("web.html", "read_html"),
+    "mhtml": ("web.mhtml", "read_mhtml"),
+    "table": ("text.tabular", "read_table_text"),
+    "json": ("text.json_text", "read_json"),
+    "mail": ("mail.read", "read_mail"),
+    "msg": ("mail.outlook", "read_msg"),
+    "zip": ("archives.zip_members", "read_zip"),
+    "markdown": ("text.markdown", "read_markdown"),
+    "xml": ("text.xml_text", "read_xml"),
+    "text": ("text.plain", "read_plain"),
+    "pdf": ("pdf.read", "read_pdf"),
+    "image": ("scans.images", "read_image"),
 }
 _TEXTS = frozenset(["html", "table", "json", "markdown", "xml", "text"])
 _OLD = frozenset(["doc", "xls", "ppt"])
@@ -115,7 +115,7 @@ def open_data(data: bytes, name: str, password: str | None = None) -> Opened:
     """Find out what `data` is, and decrypt it; raises `Unreadable`."""
     kind = kind_of(data, name)
     if kind == "encrypted_office" or kind in _OLD:
-        from qa_desktop.reading.office_lock import unlocked  # noqa: PLC0415 - few files need it
+        from qa_desktop.reading.office.lock import unlocked  # noqa: PLC0415 - few files need it
 
         data = unlocked(data, password)
         kind = kind_of(data, name)

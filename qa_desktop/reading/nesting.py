@@ -17,23 +17,23 @@ from qa_desktop.domain import Document, FileProblem
 from qa_desktop.reading.embedded import Embedded
 from qa_desktop.reading.formats import How, Opened, open_data, open_file, read_opened
 from qa_desktop.reading.gathered import Begun, Ended, Gathered, Inside, Lacking, News
-from qa_desktop.reading.limits import DEEPEST_PART, MOST_PARTS, MOST_UNPACKED
+from qa_desktop.reading.isolation.limits import DEEPEST_PART, MOST_PARTS, MOST_UNPACKED
 from qa_desktop.reading.problems import Unreadable
 
 # For every kind that can hold documents: module and function (source, password) that yields them.
 CONTAINERS = {
-    "mail": ("mail_parts", "embedded_mail"),
-    "msg": ("msg", "embedded_msg"),
-    "pdf": ("pdf_attachments", "embedded_pdf"),
-    "zip": ("zip_members", "embedded_zip"),
-    "docx": ("office_parts", "embedded_office"),
-    "pptx": ("office_parts", "embedded_office"),
-    "xlsx": ("office_parts", "embedded_office"),
-    "ods": ("odf_parts", "embedded_odf"),
-    "odf": ("odf_parts", "embedded_odf"),
-    "doc": ("office_parts", "embedded_compound"),
-    "xls": ("office_parts", "embedded_compound"),
-    "ppt": ("office_parts", "embedded_compound"),
+    "mail": ("mail.parts", "embedded_mail"),
+    "msg": ("mail.outlook", "embedded_msg"),
+    "pdf": ("pdf.attachments", "embedded_pdf"),
+    "zip": ("archives.zip_members", "embedded_zip"),
+    "docx": ("office.parts", "embedded_office"),
+    "pptx": ("office.parts", "embedded_office"),
+    "xlsx": ("office.parts", "embedded_office"),
+    "ods": ("odf.parts", "embedded_odf"),
+    "odf": ("odf.parts", "embedded_odf"),
+    "doc": ("office.parts", "embedded_compound"),
+    "xls": ("office.parts", "embedded_compound"),
+    "ppt": ("office.parts", "embedded_compound"),
 }
 
 

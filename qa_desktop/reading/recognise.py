@@ -10,10 +10,10 @@ import io
 import re
 from pathlib import PurePath
 
-from qa_desktop.reading.archive import office_kind
-from qa_desktop.reading.encodings import utf16_without_mark
+from qa_desktop.reading.archives.archive import office_kind
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.recognise_text import kind_of_text
+from qa_desktop.reading.text.encodings import utf16_without_mark
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: old or encrypted Office, Outlook
 

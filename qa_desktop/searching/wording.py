@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from qa_desktop.indexing import words
-from qa_desktop.reading.language import guess_language
+from qa_desktop.reading.facts.language import guess_language
 
 _MOST_READINGS = 2
 _MOST_TRIED = 6  # neighbours of a word whose own spelling is looked up

@@ -17,7 +17,7 @@ from qa_desktop.gui.page_pictures import Drawn
 from qa_desktop.gui.page_view import PageView
 from qa_desktop.gui.tasks import Tasks
 from qa_desktop.gui.theme import Theme
-from qa_desktop.reading.render import render_page
+from qa_desktop.reading.isolation.render import render_page
 
 PAGES = 8
 WORDS = "Troops left the airfield"

@@ -18,8 +18,8 @@ from corpus.make_documents import SOURCES, make_documents
 from corpus.making.scan_page import picture_of
 from qa_desktop.domain import BlockKind, Document, collapse, text_of
 from qa_desktop.indexing.recipe import Recipe
-from qa_desktop.reading.facts import complete
-from qa_desktop.reading.language import are_close
+from qa_desktop.reading.facts.complete import complete
+from qa_desktop.reading.facts.language import are_close
 from tests.support.project import ROOT
 from tests.support.reading import named, read_with_scans
 

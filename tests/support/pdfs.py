@@ -11,7 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from qa_desktop.domain import BlockKind, Document, text_of
-from qa_desktop.reading.pdf import read_pdf
+from qa_desktop.reading.pdf.read import read_pdf
 from qa_desktop.reading.sentences import sentences_of
 
 WIDTH, HEIGHT = A4

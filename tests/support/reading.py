@@ -10,7 +10,7 @@ from qa_desktop.domain import Document, FileProblem
 from qa_desktop.reading.formats import How, open_file
 from qa_desktop.reading.gathered import Gathered
 from qa_desktop.reading.nesting import Ways, walk
-from qa_desktop.reading.scan_once import Scanner
+from qa_desktop.reading.scans.once import Scanner
 
 
 class _Kept(dict[str, bytes]):

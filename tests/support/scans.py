@@ -10,7 +10,7 @@ from pathlib import Path
 import font_source_sans_pro
 from PIL import Image, ImageDraw, ImageFont
 
-from qa_desktop.reading.scanned import Scanned
+from qa_desktop.reading.scans.scanned import Scanned
 
 FERRY = (
     "The ferry to the outer islands leaves the harbour",

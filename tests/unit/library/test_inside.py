@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from qa_desktop.answering.as_json import answer_to_json
 from qa_desktop.domain import DocumentEntry, FileProblem, Question, Verdict
 from qa_desktop.library import Library
-from qa_desktop.reading.render import PageImage
+from qa_desktop.reading.isolation.render import PageImage
 from tests.support.nested import make_mail, make_zip_of
 
 REPAIRS = "Repairs of the main bridge began in August 2016."

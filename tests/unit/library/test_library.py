@@ -14,7 +14,7 @@ from qa_desktop.errors import NoLibrary, UsageError
 from qa_desktop.library import Library
 from qa_desktop.library.select import matches, select
 from qa_desktop.progress import Cancelled, CancelToken
-from qa_desktop.reading.render import PageImage
+from qa_desktop.reading.isolation.render import PageImage
 
 TEXT = """Withdrawal of the contingent
 

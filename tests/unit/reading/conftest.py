@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from qa_desktop.reading.reader import Reader
+from qa_desktop.reading.isolation.reader import Reader
 
 
 @pytest.fixture(scope="module")

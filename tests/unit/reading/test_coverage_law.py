@@ -18,14 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_desktop.domain import Document
-from qa_desktop.reading.docx import read_docx
-from qa_desktop.reading.epub import read_epub
 from qa_desktop.reading.formats import open_file, read_opened
-from qa_desktop.reading.html import read_html
-from qa_desktop.reading.json_text import read_json
-from qa_desktop.reading.markdown import read_markdown
-from qa_desktop.reading.plain import read_plain
-from qa_desktop.reading.tabular import read_table_text
+from qa_desktop.reading.text.json_text import read_json
+from qa_desktop.reading.text.markdown import read_markdown
+from qa_desktop.reading.text.plain import read_plain
+from qa_desktop.reading.text.tabular import read_table_text
+from qa_desktop.reading.web.epub import read_epub
+from qa_desktop.reading.web.html import read_html
+from qa_desktop.reading.word.read import read_docx
 from tests.support.coverage import lost, visible
 from tests.support.documents import check, make_docx, make_epub, paragraph
 

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_desktop.domain import BlockKind, Document, text_of
-from qa_desktop.reading.docx import read_docx
-from qa_desktop.reading.docx_numbers import roman
 from qa_desktop.reading.problems import Unreadable
+from qa_desktop.reading.word.numbers import roman
+from qa_desktop.reading.word.read import read_docx
 from tests.support.documents import check, make_docx, make_zip, paragraph, texts, words
 
 RUN = "<w:r><w:t>{}</w:t></w:r>"

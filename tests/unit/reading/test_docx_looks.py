@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from qa_desktop.domain import BlockKind, Document
-from qa_desktop.reading.docx import read_docx
+from qa_desktop.reading.word.read import read_docx
 from tests.support.documents import check, make_docx, paragraph, texts, words
 
 RUN = "<w:r>{}<w:t>{}</w:t></w:r>"

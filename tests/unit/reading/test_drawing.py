@@ -8,9 +8,9 @@ import pypdf
 import pytest
 
 from qa_desktop.domain import Document, FileProblem, Run
-from qa_desktop.reading.limits import MOST_PIXELS
-from qa_desktop.reading.reader import Reader
-from qa_desktop.reading.render import PageImage, fitting
+from qa_desktop.reading.isolation.limits import MOST_PIXELS
+from qa_desktop.reading.isolation.reader import Reader
+from qa_desktop.reading.isolation.render import PageImage, fitting
 from tests.support.pdfs import Sheets, simple
 
 TEXT = "The ferry to the outer islands leaves the harbour at noon."

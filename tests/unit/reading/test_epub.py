@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qa_desktop.domain import BlockKind, Document
-from qa_desktop.reading.epub import read_epub
 from qa_desktop.reading.problems import Unreadable
+from qa_desktop.reading.web.epub import read_epub
 from tests.support.documents import CONTAINER, XHTML, check, make_epub, make_zip, texts, words
 
 NCX = (

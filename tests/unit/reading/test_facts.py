@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from qa_desktop.domain import BlockKind, Document
 from qa_desktop.reading.blocks import About, DocumentBuilder, document
-from qa_desktop.reading.facts import complete
-from qa_desktop.reading.facts_dates import date_in_head
-from qa_desktop.reading.plain import read_plain
-from qa_desktop.reading.tabular import read_table_text
+from qa_desktop.reading.facts.complete import complete
+from qa_desktop.reading.facts.dates import date_in_head
+from qa_desktop.reading.text.plain import read_plain
+from qa_desktop.reading.text.tabular import read_table_text
 
 TODAY = date(2026, 5, 4)
 BODY = (

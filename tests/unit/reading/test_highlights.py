@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_desktop.domain import Run, ScannedWord
-from qa_desktop.reading.highlights import rects_of_words
+from qa_desktop.reading.isolation.highlights import rects_of_words
 
 
 def words(turned: bool = False, drop: float = 0.0) -> list[ScannedWord]:

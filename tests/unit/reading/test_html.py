@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_desktop.domain import BlockKind, Document, text_of
-from qa_desktop.reading.html import read_html
 from qa_desktop.reading.problems import Unreadable
+from qa_desktop.reading.web.html import read_html
 from tests.support.documents import check, texts, words
 
 PARAGRAPH = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_desktop.domain import BlockKind, Document
-from qa_desktop.reading.html import read_html
+from qa_desktop.reading.web.html import read_html
 from tests.support.documents import texts
 
 LINKED = (

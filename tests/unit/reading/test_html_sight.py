@@ -7,7 +7,7 @@ import time
 import pytest
 
 from qa_desktop.domain import BlockKind, Document
-from qa_desktop.reading.html import read_html
+from qa_desktop.reading.web.html import read_html
 from tests.support.documents import check, texts, words
 
 

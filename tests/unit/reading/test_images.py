@@ -10,12 +10,12 @@ import pytest
 from PIL import Image
 
 from qa_desktop.domain import Run, text_of
-from qa_desktop.reading.images import SWITCHED_OFF, read_image
-from qa_desktop.reading.pdf_pages import PageRead
-from qa_desktop.reading.pdf_scans import UNKNOWN
+from qa_desktop.reading.isolation.render import render_page
+from qa_desktop.reading.pdf.pages import PageRead
+from qa_desktop.reading.pdf.scans import UNKNOWN
 from qa_desktop.reading.problems import Unreadable
-from qa_desktop.reading.render import render_page
-from qa_desktop.reading.scan_once import Scanner
+from qa_desktop.reading.scans.images import SWITCHED_OFF, read_image
+from qa_desktop.reading.scans.once import Scanner
 from tests.support.scans import FERRY, Kept, Sheet, as_file
 
 SENTENCE = "The ferry to the outer islands leaves the harbour at noon."

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_desktop.domain import BlockKind, Document
-from qa_desktop.reading.json_text import read_json
+from qa_desktop.reading.text.json_text import read_json
 from tests.support.documents import check, texts, words
 
 

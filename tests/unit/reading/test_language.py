@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_desktop.reading.language import are_close, guess_language, normal_code
+from qa_desktop.reading.facts.language import are_close, guess_language, normal_code
 
 # The same report in each language, written for these tests.
 TEXTS = {

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_desktop.domain import BlockKind, Document
-from qa_desktop.reading.mail import read_mail
-from qa_desktop.reading.mail_parts import embedded_mail
+from qa_desktop.reading.mail.parts import embedded_mail
+from qa_desktop.reading.mail.read import read_mail
 from qa_desktop.reading.problems import Unreadable
 from tests.support.documents import check, texts, uncovered, words
 

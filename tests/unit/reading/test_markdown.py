@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_desktop.domain import BlockKind, Document, text_of
-from qa_desktop.reading.markdown import read_markdown
 from qa_desktop.reading.problems import Unreadable
+from qa_desktop.reading.text.markdown import read_markdown
 from tests.support.documents import check, texts, words
 
 SOURCE = """---

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qa_desktop.domain import BlockKind, Document
-from qa_desktop.reading.mhtml import read_mhtml
 from qa_desktop.reading.problems import Unreadable
+from qa_desktop.reading.web.mhtml import read_mhtml
 from tests.support.documents import check, texts, words
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_desktop.domain import Document
-from qa_desktop.reading.msg import embedded_msg, read_msg
+from qa_desktop.reading.mail.outlook import embedded_msg, read_msg
 from qa_desktop.reading.nesting import read_file
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.recognise import kind_of

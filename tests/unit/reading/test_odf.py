@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from qa_desktop.domain import BlockKind, Document
-from qa_desktop.reading.odf import read_odf
-from qa_desktop.reading.odf_parts import embedded_odf
+from qa_desktop.reading.odf.parts import embedded_odf
+from qa_desktop.reading.odf.read import read_odf
 from qa_desktop.reading.problems import Unreadable
-from qa_desktop.reading.sheets import read_sheets
+from qa_desktop.reading.sheets.read import read_sheets
 from tests.support.coverage import lost
 from tests.support.documents import check, make_zip, texts, words
 

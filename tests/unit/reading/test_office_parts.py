@@ -15,7 +15,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from qa_desktop.domain import Document
 from qa_desktop.reading.nesting import read_file
-from qa_desktop.reading.office_parts import embedded_compound, embedded_office
+from qa_desktop.reading.office.parts import embedded_compound, embedded_office
 from qa_desktop.reading.problems import Unreadable
 from tests.support.compound import compound
 from tests.support.documents import make_docx, make_zip, paragraph, texts, written

@@ -5,7 +5,7 @@ import struct
 import pytest
 
 from qa_desktop.domain import BlockKind, Document
-from qa_desktop.reading.old_office import read_old_office
+from qa_desktop.reading.old_office.read import read_old_office
 from qa_desktop.reading.problems import Unreadable
 from tests.support.compound import compound
 from tests.support.coverage import lost

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from qa_desktop.domain import text_of
-from qa_desktop.reading.pdf import read_pdf
-from qa_desktop.reading.pdf_attachments import embedded_pdf
-from qa_desktop.reading.pdf_pages import PageRead
+from qa_desktop.reading.pdf.attachments import embedded_pdf
+from qa_desktop.reading.pdf.pages import PageRead
+from qa_desktop.reading.pdf.read import read_pdf
 from tests.support.pdfs import raw_pdf, stream
 
 pytestmark = pytest.mark.expects_log("pypdf")  # it tells what it stumbles over

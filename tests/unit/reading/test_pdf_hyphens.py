@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa_desktop.reading.pdf_hyphens import Hyphens
+from qa_desktop.reading.pdf.hyphens import Hyphens
 
 ENGLISH = [
     "The interpreter of the gate wrote of the type-checking and of the keeper of the gate and the keeper"

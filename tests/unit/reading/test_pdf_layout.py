@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from qa_desktop.domain import Block, BlockKind, Document, text_of
-from qa_desktop.reading.pdf import read_pdf
+from qa_desktop.reading.pdf.read import read_pdf
 from qa_desktop.reading.sentences import sentences_of
 from tests.support.pdfs import BOLD, Sheets, sentences, texts
 

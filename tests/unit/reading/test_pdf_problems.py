@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from pypdf.constants import PageLabelStyle
 
 from qa_desktop.domain import Document, text_of
-from qa_desktop.reading.pdf import PageRead, read_pdf
-from qa_desktop.reading.pdf_gaps import in_words
-from qa_desktop.reading.pdf_structure import iso_date_of, sensible_title
+from qa_desktop.reading.pdf.gaps import in_words
+from qa_desktop.reading.pdf.read import PageRead, read_pdf
+from qa_desktop.reading.pdf.structure import iso_date_of, sensible_title
 from qa_desktop.reading.problems import Unreadable
 from tests.support.pdfs import Sheets, raw_pdf, simple, stream
 

@@ -11,12 +11,12 @@ from reportlab.lib.utils import ImageReader
 
 from qa_desktop.domain import BlockKind, Document, FileProblem, Run, text_of
 from qa_desktop.progress import Progress
-from qa_desktop.reading.pdf import read_pdf
-from qa_desktop.reading.pdf_scans import UNKNOWN
+from qa_desktop.reading.isolation.reader import Reader
+from qa_desktop.reading.isolation.render import PageImage
+from qa_desktop.reading.pdf.read import read_pdf
+from qa_desktop.reading.pdf.scans import UNKNOWN
 from qa_desktop.reading.problems import Unreadable
-from qa_desktop.reading.reader import Reader
-from qa_desktop.reading.render import PageImage
-from qa_desktop.reading.scan_once import Scanner
+from qa_desktop.reading.scans.once import Scanner
 from tests.support.pdfs import Sheets
 from tests.support.scans import FERRY, Kept, Sheet
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qa_desktop.domain import BlockKind, text_of
-from qa_desktop.reading.pdf import read_pdf
+from qa_desktop.reading.pdf.read import read_pdf
 from qa_desktop.reading.sentences import sentences_of
 from tests.support.pdfs import BOLD, Sheets, sentences, texts, written
 

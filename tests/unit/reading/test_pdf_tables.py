@@ -7,7 +7,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from qa_desktop.domain import BlockKind, Document
-from qa_desktop.reading.pdf import read_pdf
+from qa_desktop.reading.pdf.read import read_pdf
 from qa_desktop.reading.sentences import sentences_of
 from tests.support.pdfs import Sheets, texts
 

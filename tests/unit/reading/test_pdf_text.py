@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_desktop.domain import BlockKind
-from qa_desktop.reading.pdf import read_pdf
-from qa_desktop.reading.pdf_text import canonical
+from qa_desktop.reading.pdf.read import read_pdf
+from qa_desktop.reading.pdf.text import canonical
 from tests.support.pdfs import Sheets, texts
 
 

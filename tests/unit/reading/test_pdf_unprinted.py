@@ -19,9 +19,9 @@ from pypdf.generic import (
 )
 
 from qa_desktop.domain import BlockKind, Document, text_of
-from qa_desktop.reading.pdf import read_pdf
-from qa_desktop.reading.pdf_attachments import embedded_pdf
-from qa_desktop.reading.pdf_xfa import form_lines
+from qa_desktop.reading.pdf.attachments import embedded_pdf
+from qa_desktop.reading.pdf.read import read_pdf
+from qa_desktop.reading.pdf.xfa import form_lines
 from tests.support.pdfs import Sheets, simple, texts
 
 TEXT = "The ferry to the outer islands leaves the harbour at noon."

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa_desktop.reading.plain import decode, read_plain
 from qa_desktop.reading.problems import Unreadable
+from qa_desktop.reading.text.plain import decode, read_plain
 from tests.support.documents import check, texts
 
 TEXT = "Köln, Čačak and Łódź are three towns.\nThey lie far apart."

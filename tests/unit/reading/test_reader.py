@@ -16,13 +16,13 @@ import pytest
 
 from qa_desktop.domain import Document, FileProblem, Page, text_of
 from qa_desktop.progress import Cancelled, CancelToken, Progress
-from qa_desktop.reading.attempts import Plan
-from qa_desktop.reading.clock import Clock
-from qa_desktop.reading.limits import MEGABYTE, Limits
+from qa_desktop.reading.isolation.attempts import Plan
+from qa_desktop.reading.isolation.clock import Clock
+from qa_desktop.reading.isolation.limits import MEGABYTE, Limits
+from qa_desktop.reading.isolation.reader import Reader
+from qa_desktop.reading.isolation.render import PageImage
+from qa_desktop.reading.isolation.salvage import document_from_pages
 from qa_desktop.reading.nesting import read_file
-from qa_desktop.reading.reader import Reader
-from qa_desktop.reading.render import PageImage
-from qa_desktop.reading.salvage import document_from_pages
 from tests.support.pdfs import bomb, simple
 
 TEXT = "The ferry to the outer islands leaves the harbour at noon."
@@ -239,7 +239,7 @@ def test_the_worker_ends_with_the_program_even_in_the_middle_of_work(tmp_path: P
     bad.write_bytes(bomb())
     code = (
         "import sys, pathlib, threading, time\n"
-        "from qa_desktop.reading.reader import Reader\n"
+        "from qa_desktop.reading.isolation.reader import Reader\n"
         "r = Reader(); r.start(); print(r._worker.pid, flush=True)\n"
         "r.read(pathlib.Path(sys.argv[1]))\n"
     )

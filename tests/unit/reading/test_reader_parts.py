@@ -13,14 +13,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 from qa_desktop.domain import Document, FileProblem, Run, ScannedWord
 from qa_desktop.progress import SCANNING, Progress
-from qa_desktop.reading.attempts import Attempt, Plan
 from qa_desktop.reading.gathered import Gathered
-from qa_desktop.reading.limits import MEGABYTE, Limits
+from qa_desktop.reading.isolation.attempts import Attempt, Plan
+from qa_desktop.reading.isolation.limits import MEGABYTE, Limits
+from qa_desktop.reading.isolation.process import WorkerDied
+from qa_desktop.reading.isolation.reader import Reader
+from qa_desktop.reading.isolation.render import PageImage
+from qa_desktop.reading.isolation.wire_documents import news_to_wire
 from qa_desktop.reading.nesting import read_file
-from qa_desktop.reading.process import WorkerDied
-from qa_desktop.reading.reader import Reader
-from qa_desktop.reading.render import PageImage
-from qa_desktop.reading.wire_documents import news_to_wire
 from tests.support.documents import make_docx, make_zip, paragraph, texts, written
 from tests.support.pdfs import bomb, simple
 

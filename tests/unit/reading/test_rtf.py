@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from qa_desktop.domain import BlockKind, Document
 from qa_desktop.reading.problems import Unreadable
-from qa_desktop.reading.rtf import read_rtf
+from qa_desktop.reading.rtf.read import read_rtf
 from tests.support.coverage import lost
 from tests.support.documents import check, texts, words
 

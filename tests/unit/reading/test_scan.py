@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageDraw
 
-from qa_desktop.reading.scan import Eyes, UnknownWriting, is_blank, open_eyes, prepared, scan_page
+from qa_desktop.reading.scans.read import Eyes, UnknownWriting, is_blank, open_eyes, prepared, scan_page
 from tests.support.scans import FERRY, Sheet, words_in
 
 

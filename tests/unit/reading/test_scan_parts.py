@@ -13,11 +13,11 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from qa_desktop.domain import ScannedWord
-from qa_desktop.reading.scan_letters import Spelled, spell
-from qa_desktop.reading.scan_order import ReadLine, in_rows
-from qa_desktop.reading.scan_strips import Strip, _patches, strips_in
-from qa_desktop.reading.scan_upright import Upright, find_angle
-from qa_desktop.reading.scanned import Scanned, ScannedLine, assemble, from_values, page_text, to_values
+from qa_desktop.reading.scans.letters import Spelled, spell
+from qa_desktop.reading.scans.order import ReadLine, in_rows
+from qa_desktop.reading.scans.scanned import Scanned, ScannedLine, assemble, from_values, page_text, to_values
+from qa_desktop.reading.scans.strips import Strip, _patches, strips_in
+from qa_desktop.reading.scans.upright import Upright, find_angle
 from tests.support.scans import FERRY, Sheet
 
 

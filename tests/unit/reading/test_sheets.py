@@ -8,7 +8,7 @@ from qa_desktop.domain import BlockKind, Document
 from qa_desktop.domain.cells import place_of_rows
 from qa_desktop.reading.problems import Unreadable
 from qa_desktop.reading.sentences import sentences_of
-from qa_desktop.reading.sheets import read_sheets
+from qa_desktop.reading.sheets.read import read_sheets
 from tests.support.coverage import lost
 from tests.support.documents import check, texts, words
 from tests.support.office import make_xlsx, relations, rows_of
@@ -202,7 +202,7 @@ def test_cells_strewn_over_a_sheet_cost_neither_time_nor_room() -> None:
 
 def test_what_is_too_large_is_read_in_part_and_the_rest_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [(i, ["name", i]) for i in range(1, 21)]
-    monkeypatch.setattr("qa_desktop.reading.sheets_grid.Allowance.__init__.__defaults__", (25, 10_000))
+    monkeypatch.setattr("qa_desktop.reading.sheets.grid.Allowance.__init__.__defaults__", (25, 10_000))
     document = read_sheets(make_xlsx({"Sheet1": rows_of(*rows), "Sheet2": rows_of(*rows)}), "x.xlsx")
     assert [(p.reason, p.part) for p in document.problems] == [
         ("too_large", "sheet “Sheet1” from row 13 on"),

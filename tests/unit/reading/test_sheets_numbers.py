@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_desktop.reading.sheets_numbers import BUILT_IN, general, show_number
+from qa_desktop.reading.sheets.numbers import BUILT_IN, general, show_number
 
 ACCOUNTING = r'_("$"* #,##0.00_);_("$"* \(#,##0.00\);_("$"* "-"??_);_(@_)'
 

@@ -9,7 +9,7 @@ import pytest
 
 from qa_desktop.domain import BlockKind, Document
 from qa_desktop.reading.problems import Unreadable
-from qa_desktop.reading.sheets import read_sheets
+from qa_desktop.reading.sheets.read import read_sheets
 from tests.support.compound import compound
 from tests.support.documents import check, make_zip, words
 from tests.support.nested import make_zip_of

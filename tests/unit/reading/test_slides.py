@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from qa_desktop.domain import Document
-from qa_desktop.reading.office_parts import embedded_office
+from qa_desktop.reading.office.parts import embedded_office
 from qa_desktop.reading.problems import Unreadable
-from qa_desktop.reading.slides import read_slides
+from qa_desktop.reading.slides.read import read_slides
 from tests.support.coverage import lost
 from tests.support.documents import check, words
 from tests.support.office import make_package, relations

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from qa_desktop.domain import Block, BlockKind, Document, Run
 from qa_desktop.domain.cells import place_of_rows
 from qa_desktop.reading.problems import Unreadable
-from qa_desktop.reading.tabular import find_sign, read_table_text
+from qa_desktop.reading.text.tabular import find_sign, read_table_text
 from tests.support.documents import check, texts
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_desktop.domain import BlockKind, Document, text_of
-from qa_desktop.reading.plain import read_plain
+from qa_desktop.reading.text.plain import read_plain
 from tests.support.documents import check, printed_pages, texts, uncovered, words
 
 # A paper of two pages as converters and scrapers deliver it: doubled line breaks, notes at the feet of the

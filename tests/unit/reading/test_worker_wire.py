@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_desktop.domain import Block, BlockKind, Document, FileProblem, Page, Reference, Run, ScannedWord
-from qa_desktop.reading import wire
 from qa_desktop.reading.gathered import Begun, Ended, Lacking
-from qa_desktop.reading.wire_documents import (
+from qa_desktop.reading.isolation import wire
+from qa_desktop.reading.isolation.wire_documents import (
     document_from_wire,
     document_to_wire,
     inside_from_wire,

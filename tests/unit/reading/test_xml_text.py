@@ -4,7 +4,7 @@ import pytest
 
 from qa_desktop.domain import BlockKind
 from qa_desktop.reading.problems import Unreadable
-from qa_desktop.reading.xml_text import read_xml
+from qa_desktop.reading.text.xml_text import read_xml
 from tests.support.documents import check, texts, uncovered
 
 LIBRARY = """<?xml version="1.0"?>

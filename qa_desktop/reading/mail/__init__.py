@@ -1,0 +1,1 @@
+"""Messages: e-mail, mailboxes and Outlook."""

@@ -1,0 +1,1 @@
+"""Documents and slides of Office before 2007 (DOC, PPT)."""

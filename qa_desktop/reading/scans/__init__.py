@@ -1,0 +1,1 @@
+"""Pictures of text: found, set upright, read word by word."""
