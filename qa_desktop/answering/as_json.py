@@ -12,7 +12,10 @@ def answer_to_json(answer: Answer, identifier: str | int | None = None) -> dict[
     """Return `answer` as plain data; `identifier` is the question's own id in a batch."""
     return {
         "id": identifier,
-        "question": answer.question.text,
+        "question": answer.question.as_typed,
+        "filters": [
+            {"name": f.name, "value": f.value, "negated": f.negated} for f in answer.question.all_filters
+        ],
         "verdict": answer.verdict.value,
         "confidence": round(answer.confidence, 4),
         "answer": answer.text,
@@ -26,12 +29,15 @@ def answer_to_json(answer: Answer, identifier: str | int | None = None) -> dict[
             {"about": d.about, "sides": [{"text": text, "citation": number} for text, number in d.sides]}
             for d in answer.differs
         ],
+        "missing_phrases": list(answer.missing),
         "hits": [_hit(h) for h in answer.hits],
         "coverage": {
             "searched": answer.coverage.searched,
             "total": answer.coverage.total,
             "unreadable": [{"doc": doc, "reason": reason} for doc, reason in answer.coverage.unreadable],
+            "left_out": dict(answer.coverage.left_out),
         },
+        "read_as": {word: list(others) for word, others in answer.trace.read_as},
         "timings_ms": {name: round(ms, 1) for name, ms in answer.trace.timings_ms},
     }
 

@@ -10,12 +10,14 @@ from qa_desktop.cli.text import counted, plain, wrapped
 from qa_desktop.domain import Answer, Citation, Hit, Verdict
 
 _NEAREST = 3  # passages shown where nothing was found
+_A = {"date": "a date", "author": "an author", "language": "a known language"}
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
     """Yield the lines: verdict, claims with numbers, sources with places, and what was searched."""
     yield click.style(_verdict(answer), bold=True)
     if answer.verdict is Verdict.NOT_FOUND:
+        yield from _why_not(answer)
         yield from _nearest(answer.hits)
     for claim in answer.claims:
         numbers = " ".join(f"[{n}]" for n in claim.citations)
@@ -32,6 +34,10 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         for citation in answer.citations:
             yield from _source(citation)
     yield ""
+    if filters := answer.question.all_filters:
+        yield wrapped(f"Kept to: {'  '.join(f.typed for f in filters)}")
+    for word, others in answer.trace.read_as:
+        yield wrapped(f"Read “{word}” also as {' or '.join(f'“{other}”' for other in others)}.")
     yield wrapped(_coverage(answer))
 
 
@@ -52,6 +58,15 @@ def _source(citation: Citation) -> Iterator[str]:
         yield wrapped(citation.document.name, " " * len(head))
     if citation.document.same_text_as:
         yield wrapped(f"same text as {citation.document.same_text_as}", " " * len(head))
+
+
+def _why_not(answer: Answer) -> Iterator[str]:
+    if answer.missing:
+        phrases = " and ".join(f"“{phrase}”" for phrase in answer.missing)
+        together = " together" if len(answer.missing) > 1 else ""
+        yield wrapped(f"No passage holds the words {phrases}{together}.")
+    elif answer.question.all_filters and not answer.coverage.searched:
+        yield "No document fits the filters."
 
 
 def _nearest(hits: Iterable[Hit]) -> Iterator[str]:
@@ -77,4 +92,6 @@ def _coverage(answer: Answer) -> str:
     text = f"Searched {coverage.searched:,} of {counted(coverage.total, 'document')}."
     if coverage.unreadable:
         text += f" {len(coverage.unreadable):,} could not be read (qa-desktop status names them)."
+    for fact, number in coverage.left_out:
+        text += f" {counted(number, 'document')} without {_A[fact]} left out."
     return text

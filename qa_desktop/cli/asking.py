@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -15,16 +16,25 @@ from qa_desktop.cli.answers import answer_lines
 from qa_desktop.cli.options import cancellable, json_option, library_option, library_to_read
 from qa_desktop.cli.text import counted
 from qa_desktop.domain import Question
+from qa_desktop.domain.file_types import FILE_TYPES
 from qa_desktop.errors import PathNotFound, QAError, UsageError
 from qa_desktop.library import Library
 from qa_desktop.progress import CancelToken
+from qa_desktop.searching.asked import make_filter, understood
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _EXAMPLES = """\b
 Examples:
   qa-desktop ask "When did Russia leave KFOR?"
   qa-desktop ask "When did Russia leave KFOR?" --in "Papers/*" --json
+  qa-desktop ask "What was agreed on number plates? type:pdf after:2021"
   qa-desktop ask --questions questions.jsonl --out answers.jsonl --limit 50
 """
+
+
+def _filter(name: str, metavar: str, text: str) -> Callable[[_Command], _Command]:
+    return click.option(f"--{name}", multiple=True, metavar=metavar, help=text)
 
 
 @click.command(short_help="Answer a question with exact citations.", epilog=_EXAMPLES)
@@ -37,6 +47,12 @@ Examples:
     metavar="GLOB",
     help="Search only documents with such a name ('*.pdf', 'Press/*'); may be given several times.",
 )
+@_filter("type", "KIND", f"Search only this type: {', '.join(FILE_TYPES)}, or an ending such as docx.")
+@_filter("after", "DATE", "Search only documents dated after this year, month or day (2022, 2022-03 …).")
+@_filter("before", "DATE", "Search only documents dated before it.")
+@_filter("on", "DATE", "Search only documents of this year, month or day.")
+@_filter("author", "NAME", "Search only documents by this author.")
+@_filter("language", "CODE", "Search only documents in this language (sr, de, serbian …).")
 @click.option(
     "--questions",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -66,18 +82,26 @@ def ask(
     out: Path | None,
     limit: int,
     as_json: bool,
+    **given: tuple[str, ...],
 ) -> int:
-    """Answer a QUESTION with sentences of the documents, each with its exact place."""
+    """Answer a QUESTION with sentences of the documents, each with its exact place.
+
+    Filters can be typed into the question too: in:press/ type:pdf after:2022 before:2024-03 on:2023
+    author:phillips language:sr, and -in:drafts/ to leave something out.  Words in "quotation marks" must
+    stand in a passage exactly so.
+    """
     text = " ".join(question).strip()
     if bool(text) == bool(questions):
         raise click.UsageError("Give either a question or a file of --questions.")
     if out is not None and questions is None:
         raise click.UsageError("--out goes with --questions.")
-    many = _read_questions(questions, within, limit) if questions else []
+    only = tuple(make_filter(name, value) for name, values in given.items() for value in values)
+    asked = Question(text, within, limit=limit, only=only)
+    many = _read_questions(questions, asked) if questions else []
     with cancellable() as cancel, Library.open(library_to_read(folder)) as library:
         if questions:
             return _answer_all(library, many, out, cancel)
-        answer = library.ask(Question(text, within, limit=limit), patient=True, cancel=cancel)
+        answer = library.ask(asked, patient=True, cancel=cancel)
         if as_json:
             click.echo(json.dumps(answer_to_json(answer), ensure_ascii=False))
         else:
@@ -113,8 +137,8 @@ def _answer_all(
     return 0
 
 
-def _read_questions(path: Path, within: tuple[str, ...], limit: int) -> list[tuple[Any, Question]]:
-    """Read all questions before the first is asked; a line that is none is named."""
+def _read_questions(path: Path, like: Question) -> list[tuple[Any, Question]]:
+    """Read all questions before the first is asked, each `like` this one; a line that is none is named."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError as error:
@@ -132,7 +156,10 @@ def _read_questions(path: Path, within: tuple[str, ...], limit: int) -> list[tup
             raise _malformed(path, f"Line {number} is no JSON object with a “question”.") from error
         if not text:
             raise _malformed(path, f"The question of line {number} is empty.")
-        found.append((entry.get("id"), Question(text, within, limit=limit)))
+        try:
+            found.append((entry.get("id"), understood(replace(like, text=text))))
+        except UsageError as error:
+            raise _malformed(path, f"Line {number}: {error.title}. {error.explanation}") from error
     if not found:
         raise _malformed(path, "It holds no questions.")
     return found

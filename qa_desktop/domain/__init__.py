@@ -29,6 +29,7 @@ from qa_desktop.domain.documents import (
     collapse,
     text_of,
 )
+from qa_desktop.domain.filters import Filter
 from qa_desktop.domain.hits import DocumentEntry, Hit, Question, Ranks
 from qa_desktop.domain.passages import Passage, Sentence, merge_runs
 
@@ -43,6 +44,7 @@ __all__ = [
     "Document",
     "DocumentEntry",
     "FileProblem",
+    "Filter",
     "Hit",
     "Page",
     "Part",

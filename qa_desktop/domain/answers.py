@@ -63,11 +63,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of the library was searched.  `unreadable` names documents that could not be, and why."""
+    """How much of the library was searched.  `unreadable` names documents that could not be, and why.
+
+    `left_out` counts documents that a filter passed over because they do not tell what it asks for: pairs of
+    "date", "author" or "language" and a number.
+    """
 
     searched: int
     total: int
     unreadable: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ class Trace:
     `terms` are the words that were looked for; `candidates` counts what the two searches brought,
     `reranked` what the cross-encoder read; `timings_ms` has encode, search, rerank, answer and total.
     `facts` are what the verdict was weighed from, by name; `strange` is the word of the question of which
-    the best sentence knows nothing, if there is one.
+    the best sentence knows nothing, if there is one.  `read_as` are words that no text holds, each with the
+    words that it was also taken for.
     """
 
     terms: tuple[str, ...] = ()
@@ -88,6 +94,7 @@ class Trace:
     timings_ms: tuple[tuple[str, float], ...] = ()
     facts: tuple[tuple[str, float], ...] = ()
     strange: str = ""
+    read_as: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,8 @@ class Answer:
     """The outcome of a question: claims with proven citations, or an honest "not found".
 
     When the verdict is NOT_FOUND there are no claims, and `hits` are the nearest passages, shown as such.
-    `confidence` lies in 0..1.
+    `confidence` lies in 0..1.  `missing` are the phrases in quotation marks that no passage holds, or, where
+    each stands somewhere, those that no passage holds together.
     """
 
     question: Question
@@ -108,6 +116,7 @@ class Answer:
     short_answer: str = ""
     differs: tuple[Difference, ...] = ()
     trace: Trace = field(default_factory=Trace)
+    missing: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qa_desktop.domain.documents import FileProblem
+from qa_desktop.domain.filters import Filter
 from qa_desktop.domain.passages import Passage
 
 
@@ -13,14 +14,34 @@ class Question:
     """What is asked.
 
     `within` restricts the search: glob patterns over document names (empty: everything).
-    `documents` restricts it to these document ids (None: everything); both must hold.
-    `limit` is the number of hits to return.
+    `documents` restricts it to these document ids (None: everything), `only` to those that fit these
+    filters; all must hold.  `limit` is the number of hits to return.
+
+    `text` may be as it was typed, with filters and phrases in it.  `searching.asked.understood` tells them
+    apart: then `typed` is what was typed, `filters` and `phrases` what stood in it, and `text`, without the
+    filters, what the models read.  `passages` are those that hold the phrases (None: any will do).
     """
 
     text: str
     within: tuple[str, ...] = ()
     documents: frozenset[int] | None = None
     limit: int = 10
+    only: tuple[Filter, ...] = ()
+    typed: str = ""
+    filters: tuple[Filter, ...] = ()
+    phrases: tuple[str, ...] = ()
+    passages: frozenset[int] | None = None
+
+    @property
+    def as_typed(self) -> str:
+        """What was typed."""
+        return self.typed or self.text
+
+    @property
+    def all_filters(self) -> tuple[Filter, ...]:
+        """Every filter by which the search is restricted, those given beside the question first."""
+        named = (Filter("in", pattern) for pattern in self.within)
+        return tuple(dict.fromkeys((*named, *self.only, *self.filters)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from qa_desktop.answering.answer import SECONDS, answer, weigh
 from qa_desktop.answering.decide import Case
 from qa_desktop.domain import (
     Answer,
@@ -37,7 +36,7 @@ from qa_desktop.indexing.store import Store
 from qa_desktop.indexing.store_totals import mark_duplicates
 from qa_desktop.indexing.vectors import VectorIndex
 from qa_desktop.library.adding import Adding
-from qa_desktop.library.asking import PATIENT, find
+from qa_desktop.library.asking import ask, case_of
 from qa_desktop.library.batch import in_order
 from qa_desktop.library.checking import Check, check
 from qa_desktop.library.drawing import Drawing
@@ -46,7 +45,7 @@ from qa_desktop.library.loading import Models
 from qa_desktop.library.opening import open_store
 from qa_desktop.library.originals import Original, Originals
 from qa_desktop.library.removing import take_out
-from qa_desktop.library.select import scope, select
+from qa_desktop.library.select import select
 from qa_desktop.library.status import Status, status_of
 from qa_desktop.progress import CancelToken, Report, ignore
 from qa_desktop.reading.isolation.reader import Reader
@@ -233,16 +232,15 @@ class Library:
         self._vectors.load()
 
     def ask(self, question: Question, *, patient: bool = False, cancel: CancelToken | None = None) -> Answer:
-        """Answer a question.  Raises LibraryModelMismatch, ModelMissing, ModelAltered and Cancelled.
+        """Answer a question, in whose text filters and phrases may stand as a person types them.
+
+        Raises UsageError for a filter that makes no sense, LibraryModelMismatch, ModelMissing, ModelAltered
+        and Cancelled.
 
         Somebody is waiting, so what has not been read after some tenths of a second is left out; `patient`
         reads everything, so that the answer is the same on any computer.
         """
-        documents = scope(question, self._store)
-        found = find(question, self._store, self._vectors, self._models, documents, cancel, patient=patient)
-        seconds = PATIENT if patient else SECONDS
-        reader = self._models.cross_encoder()
-        return answer(question, found, self._store, reader, documents, seconds=seconds)
+        return ask(question, self._store, self._vectors, self._models, cancel, patient=patient)
 
     def ask_many(
         self, questions: Sequence[Question], report: Report = ignore, cancel: CancelToken | None = None
@@ -254,9 +252,7 @@ class Library:
 
     def weigh(self, question: Question) -> Case:
         """Return what a verdict on `question` is weighed from, for fitting the deciding model anew."""
-        documents = scope(question, self._store)
-        found = find(question, self._store, self._vectors, self._models, documents)
-        return weigh(question.text, found, self._models.cross_encoder(), PATIENT)
+        return case_of(question, self._store, self._vectors, self._models)
 
     # ------------------------------------------------------------------------------- inside
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from fnmatch import fnmatchcase
-from pathlib import PurePosixPath
+from dataclasses import dataclass
 
 from qa_desktop.domain import DocumentEntry, Question
 from qa_desktop.errors import UsageError
 from qa_desktop.indexing.store import Store
+from qa_desktop.searching.narrow import matches, narrow
 
 
-def matches(name: str, pattern: str) -> bool:
-    """Tell whether a document's name fits a glob pattern, upper and lower case alike.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The documents in which to look (None: all), and how many were left out for want of a fact, by fact."""
 
-    A pattern also fits a file's own name without its folders, and a folder's name everything below it.
-    """
-    low, wanted = name.casefold(), pattern.casefold().rstrip("/")
-    return (
-        fnmatchcase(low, wanted)
-        or fnmatchcase(low, f"{wanted}/*")
-        or ("/" not in wanted and fnmatchcase(PurePosixPath(low).name, wanted))
-        or low == wanted  # a name may itself hold a bracket
-    )
+    documents: frozenset[int] | None
+    left_out: tuple[tuple[str, int], ...] = ()
 
 
 def select(entries: Iterable[DocumentEntry], patterns: Sequence[str]) -> tuple[DocumentEntry, ...]:
@@ -41,9 +36,17 @@ def select(entries: Iterable[DocumentEntry], patterns: Sequence[str]) -> tuple[D
     return tuple(e for e in everything if e.id in chosen)
 
 
-def scope(question: Question, store: Store) -> frozenset[int] | None:
-    """Return the documents in which to look for an answer, None for all; raises as `select` does."""
-    if not question.within:
-        return question.documents
-    chosen = frozenset(e.id for e in select(store.entries(), question.within))
-    return chosen if question.documents is None else chosen & question.documents
+def scope(question: Question, store: Store) -> Scope:
+    """Return where to look for an answer; raises UsageError for a pattern of `within` that none fits."""
+    if not question.all_filters:
+        return Scope(question.documents)
+    entries = store.entries()
+    if question.within:
+        entries = select(entries, question.within)
+    if question.documents is not None:
+        entries = tuple(e for e in entries if e.id in question.documents)
+    # What stands in a question narrows what was given beside it, and never widens it.
+    given = narrow(entries, question.only)
+    typed = narrow((e for e in entries if e.id in given.documents), question.filters)
+    left_out = Counter(dict(given.left_out)) + Counter(dict(typed.left_out))
+    return Scope(typed.documents, tuple(sorted(left_out.items())))

@@ -18,11 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_desktop.domain import DocumentEntry, Hit, Passage, Question, Ranks
-from qa_desktop.indexing import words
 from qa_desktop.indexing.cut import encoder_text
 from qa_desktop.models.encoder import CrossEncoder, Encoder
 from qa_desktop.progress import CancelToken
 from qa_desktop.searching.fuse import blend, reciprocal_rank_fusion
+from qa_desktop.searching.trust import Trust, trust_in
+from qa_desktop.searching.wording import Wording, word_question
 
 Scored = list[tuple[int, float]]
 
@@ -31,7 +32,12 @@ class Store(Protocol):
     """What a search needs of a library's database."""
 
     def word_search(
-        self, match: str, weights: Sequence[float], limit: int, documents: frozenset[int] | None
+        self,
+        match: str,
+        weights: Sequence[float],
+        limit: int,
+        documents: frozenset[int] | None,
+        passages: frozenset[int] | None,
     ) -> Scored:
         """Return passages by BM25, best first."""
 
@@ -45,7 +51,13 @@ class Store(Protocol):
 class Vectors(Protocol):
     """What a search needs of the vector index."""
 
-    def search(self, vector: NDArray[np.float32], k: int, documents: frozenset[int] | None) -> Scored:
+    def search(  # noqa: PLR0913 -- what is asked, what is searched, by which models, how
+        self,
+        vector: NDArray[np.float32],
+        k: int,
+        documents: frozenset[int] | None,
+        passages: frozenset[int] | None,
+    ) -> Scored:
         """Return passages by inner product, best first."""
 
 
@@ -65,7 +77,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The outcome of a search: hits best first, and how they were found."""
+    """The outcome of a search: hits best first, and how they were found.
+
+    `read_as` are words that no text holds, each with the words that it was also taken for.
+    """
 
     hits: tuple[Hit, ...]
     terms: tuple[str, ...]
@@ -74,6 +89,7 @@ class Found:
     candidates: int
     reranked: int
     timings_ms: tuple[tuple[str, float], ...]
+    read_as: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(slots=True)
@@ -97,10 +113,17 @@ def search(
     cross_encoder: CrossEncoder | None,
     *,
     documents: frozenset[int] | None = None,
+    wording: Wording | None = None,
     plan: Plan | None = None,
     cancel: CancelToken | None = None,
 ) -> Found:
-    """Search `documents` (None: all) and return at least `question.limit` hits where there are as many."""
+    """Return at least `question.limit` hits where there are as many.
+
+    Only `documents` (None: all) are searched, and of their passages only `question.passages`.  `wording` is
+    how the word index is asked (None: as one of English texts).
+    """
+    wording = wording or word_question(question.text)
+    trust = trust_in(encoder.spec, cross_encoder.spec if cross_encoder else None, wording.language)
     plan = plan or Plan()
     cancel = cancel or CancelToken()
     clock = _Clock(time.perf_counter(), {})
@@ -109,10 +132,14 @@ def search(
     cancel.check()
 
     depth = max(plan.depth, question.limit)
-    by_meaning = vectors.search(vector, depth, documents)
-    match = words.match_query(question.text)
-    by_words = store.word_search(match, words.WEIGHTS, depth, documents) if match else []
-    fused = reciprocal_rank_fusion([[i for i, _ in by_meaning], [i for i, _ in by_words]])
+    by_meaning = vectors.search(vector, depth, documents, question.passages)
+    by_words = (
+        store.word_search(wording.match, wording.weights, depth, documents, question.passages)
+        if wording.match
+        else []
+    )
+    orders = [[i for i, _ in by_meaning], [i for i, _ in by_words]]
+    fused = reciprocal_rank_fusion(orders, [trust.encoder, 1.0])
     order = list(fused)[: max(plan.candidates, question.limit)]
     passages = store.passages(order)
     entries = _entries(store, {p.document_id for p in passages.values()})
@@ -126,18 +153,19 @@ def search(
         texts = [encoder_text(h.document.title, h.passage) for h in head]
         logits = cross_encoder.score(question.text, texts, deadline=time.monotonic() + plan.seconds)
         reranked = int(np.isfinite(logits).sum())
-        hits = _reorder(head, logits, plan) + hits[plan.candidates :]
+        hits = _reorder(head, logits, plan, trust) + hits[plan.candidates :]
         hits = _falling(hits)
     clock.lap("rerank")
     cancel.check()
     return Found(
         hits=tuple(hits),
-        terms=tuple(words.content_words(question.text)),
+        terms=wording.terms,
         dense=len(by_meaning),
         words=len(by_words),
         candidates=len(fused),
         reranked=reranked,
         timings_ms=tuple(clock.pieces.items()),
+        read_as=wording.read_as,
     )
 
 
@@ -173,7 +201,7 @@ def _hits(
     return found
 
 
-def _reorder(hits: list[Hit], logits: NDArray[np.float32], plan: Plan) -> list[Hit]:
+def _reorder(hits: list[Hit], logits: NDArray[np.float32], plan: Plan, trust: Trust) -> list[Hit]:
     """Return hits in the blended order; what the cross-encoder could not read in time stays behind."""
     read = [i for i in range(len(hits)) if np.isfinite(logits[i])]
     if not read:
@@ -184,7 +212,8 @@ def _reorder(hits: list[Hit], logits: NDArray[np.float32], plan: Plan) -> list[H
         "dense": _filled([h.ranks.dense_score for h in taken]),
         "words": _filled([h.ranks.words_score for h in taken]),
     }
-    mixed = blend(columns, dict(plan.weights))
+    trusted = {"rerank": trust.cross_encoder, "dense": trust.encoder, "words": 1.0}
+    mixed = blend(columns, {name: weight * trusted[name] for name, weight in plan.weights})
     best = [
         replace(
             taken[j],

@@ -55,8 +55,16 @@ def test_a_question_is_answered_in_the_documents_words(cli: Program, library: Pa
 def test_the_answer_as_json_keeps_the_contract(cli: Program, library: Path, papers: Path) -> None:
     question = "When did Russia withdraw its soldiers from Kosovo?"
     answer = cli("ask", question, "--library", library, "--json").json
-    keys = ["id", "question", "verdict", "confidence", "answer", "short_answer", "claims", "citations"]
-    assert list(answer) == [*keys, "differs", "hits", "coverage", "timings_ms"]
+    keys = ["id", "question", "filters", "verdict", "confidence", "answer", "short_answer", "claims"]
+    assert list(answer) == [
+        *keys,
+        "citations",
+        "differs",
+        "missing_phrases",
+        "hits",
+        "coverage",
+        "timings_ms",
+    ]
     assert answer["verdict"] == "answered"
     assert 0 <= answer["confidence"] <= 1
     first = answer["citations"][0]
@@ -66,7 +74,7 @@ def test_the_answer_as_json_keeps_the_contract(cli: Program, library: Path, pape
     cut = "".join(text[run["start"] : run["end"]] for run in first["runs"])
     assert " ".join(cut.split()) == first["quote"]
     assert set(answer["timings_ms"]) == {"encode", "search", "rerank", "answer", "total"}
-    assert answer["coverage"] == {"searched": 2, "total": 2, "unreadable": []}
+    assert answer["coverage"] == {"searched": 2, "total": 2, "unreadable": [], "left_out": {}}
 
 
 def test_a_question_can_be_kept_to_some_documents(cli: Program, library: Path) -> None:

@@ -12,9 +12,10 @@ import pytest
 from qa_desktop.domain import DocumentEntry, FileProblem, Question, Run, Verdict
 from qa_desktop.errors import NoLibrary, UsageError
 from qa_desktop.library import Library
-from qa_desktop.library.select import matches, select
+from qa_desktop.library.select import select
 from qa_desktop.progress import Cancelled, CancelToken
 from qa_desktop.reading.isolation.render import PageImage
+from qa_desktop.searching.narrow import matches
 
 TEXT = """Withdrawal of the contingent
 

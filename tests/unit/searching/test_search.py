@@ -34,9 +34,14 @@ class Interrupted:
         self.store, self.before, self.after = store, before, after
 
     def word_search(
-        self, match: str, weights: Sequence[float], limit: int, documents: frozenset[int] | None
+        self,
+        match: str,
+        weights: Sequence[float],
+        limit: int,
+        documents: frozenset[int] | None,
+        passages: frozenset[int] | None,
     ) -> Scored:
-        return self.store.word_search(match, weights, limit, documents)
+        return self.store.word_search(match, weights, limit, documents, passages)
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         self.before()
