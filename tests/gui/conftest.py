@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from qa_desktop.app import Desktop
 from qa_desktop.gui.icons import Icons
+from qa_desktop.gui.source_view import SourceView
 from qa_desktop.gui.tasks import Tasks
 from qa_desktop.gui.theme import Theme
+from qa_desktop.library import Library
 from tests.support.desktop import build_library, running
 from tests.support.leaks import nothing_left_behind
 
@@ -66,3 +68,16 @@ def desktop(qtbot: QtBot, qapp: QApplication, library: Path) -> Iterator[Desktop
     """The whole program, running on that copy."""
     with running(qtbot, qapp, library) as desktop:
         yield desktop
+
+
+@pytest.fixture
+def source(qtbot: QtBot, request: pytest.FixtureRequest, tasks: Tasks, theme: Theme) -> SourceView:
+    """The source pane over the open library that the test's own module gives as `library`."""
+    library: Library = request.getfixturevalue("library")
+    source = SourceView(tasks, theme)
+    qtbot.addWidget(source)
+    source.resize(520, 760)
+    source.show()
+    qtbot.waitExposed(source)
+    source.set_library(library)
+    return source

@@ -17,9 +17,7 @@ from qa_desktop.gui.page_view import PageView
 from qa_desktop.gui.source_place import Opened, Place
 from qa_desktop.gui.source_view import SourceView
 from qa_desktop.gui.source_words import place_in_words
-from qa_desktop.gui.tasks import Tasks
 from qa_desktop.gui.text_view import TextView
-from qa_desktop.gui.theme import Theme
 from qa_desktop.library import Library, Original
 from tests.support.entries import an_entry
 from tests.support.pdfs import Sheets
@@ -59,17 +57,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def library(made: Path) -> Iterator[Library]:
     with Library.open(made / "library") as library:
         yield library
-
-
-@pytest.fixture
-def source(qtbot: QtBot, library: Library, tasks: Tasks, theme: Theme) -> SourceView:
-    source = SourceView(tasks, theme)
-    qtbot.addWidget(source)
-    source.resize(520, 760)
-    source.show()
-    qtbot.waitExposed(source)
-    source.set_library(library)
-    return source
 
 
 def test_a_page_of_a_document_inside_a_file_is_drawn_and_marked(

@@ -17,7 +17,6 @@ from qa_desktop.gui.page_view import PageView
 from qa_desktop.gui.source_view import SourceView
 from qa_desktop.gui.tasks import Tasks
 from qa_desktop.gui.text_view import TextView
-from qa_desktop.gui.theme import Theme
 from qa_desktop.library import Library
 from tests.support.source import NOTE, QUOTE, cite, make_source_library, open_first, stage, words_in
 
@@ -41,17 +40,6 @@ def paper(made: Path) -> Iterator[Path]:
 def library(made: Path) -> Iterator[Library]:
     with Library.open(made / "library") as library:
         yield library
-
-
-@pytest.fixture
-def source(qtbot: QtBot, library: Library, tasks: Tasks, theme: Theme) -> SourceView:
-    source = SourceView(tasks, theme)
-    qtbot.addWidget(source)
-    source.resize(520, 760)
-    source.show()
-    qtbot.waitExposed(source)
-    source.set_library(library)
-    return source
 
 
 def test_nothing_is_shown_before_something_is_chosen(source: SourceView) -> None:
