@@ -104,6 +104,7 @@ def answer(
             timings_ms=tuple(timings.items()),
             facts=tuple(case.facts.items()),
             strange=case.doubt.strange,
+            read_as=found.read_as,
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ import click
 from qa_desktop.cli import progress
 from qa_desktop.cli.options import cancellable, json_option
 from qa_desktop.cli.text import plain, wrapped
-from qa_desktop.errors import QAError
+from qa_desktop.errors import QAError, UsageError
 from qa_desktop.models import registry
 from qa_desktop.models.spec import ModelSpec
 
@@ -58,8 +59,13 @@ def check_models(*, as_json: bool) -> int:
 
 @models.command("add")
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--languages",
+    metavar="CODES",
+    help="The languages it was trained for: en,de,sr or all; by default those its card names.",
+)
 @json_option
-def add_a_model(*, folder: Path, as_json: bool) -> int:
+def add_a_model(*, folder: Path, languages: str | None, as_json: bool) -> int:
     """Take in a sentence-transformers model from a FOLDER.
 
     It is exported, tried with smaller weights, proven against sentence-transformers on sample texts, and
@@ -68,7 +74,7 @@ def add_a_model(*, folder: Path, as_json: bool) -> int:
     from qa_desktop.models.add import add_model  # noqa: PLC0415 -- it needs an extra
 
     with cancellable() as cancel, progress.shown() as report:
-        spec = add_model(folder, report, cancel)
+        spec = add_model(folder, report, cancel, languages=_codes(languages or ""))
     if as_json:
         click.echo(json.dumps({"model": _facts(spec)}, ensure_ascii=False))
     else:
@@ -78,6 +84,18 @@ def add_a_model(*, folder: Path, as_json: bool) -> int:
                 plain(f"qa-desktop add PATH --library DIR --model {spec.name} builds a library with it.")
             )
     return 0
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    """Return the language codes of "en,de" (or "all"); raise UsageError for what is none."""
+    codes = tuple(dict.fromkeys(re.findall(r"[^\s,;]+", text.lower())))
+    if wrong := [code for code in codes if code != "all" and not re.fullmatch("[a-z]{2}", code)]:
+        raise UsageError(
+            f"“{wrong[0]}” is not the code of a language",
+            "Languages are named by the two letters of ISO 639-1.",
+            "Write for example: --languages en,de,sr, or --languages all.",
+        )
+    return codes
 
 
 def _problem_of(spec: ModelSpec) -> str:
@@ -98,6 +116,7 @@ def _facts(spec: ModelSpec) -> dict[str, object]:
         "max_tokens": spec.max_tokens,
         "licence": spec.licence,
         "source": spec.source,
+        "languages": list(spec.languages),
         "sha256": spec.model_sha256,
         "default": spec.default,
     }

@@ -49,6 +49,7 @@ class FoundPanel(QFrame):
         trace = answer.trace
         terms = ", ".join(trace.terms) or self.tr("none")
         looked = self.tr("%1 passages held words of the question: %2.")
+        also = self.tr("No text holds “%1”; it was also read as %2.")
         meant = self.tr("%1 passages lay closest to the question in meaning, by the angle between vectors.")
         read = self.tr("%1 candidates were left; a cross-encoder read %2 of them together with the question.")
         chosen = self.tr(
@@ -58,7 +59,15 @@ class FoundPanel(QFrame):
         return [
             (
                 self.tr("Words (BM25)"),
-                looked.replace("%1", words.number(trace.words)).replace("%2", terms),
+                " ".join(
+                    [
+                        looked.replace("%1", words.number(trace.words)).replace("%2", terms),
+                        *(
+                            also.replace("%1", word).replace("%2", ", ".join(f"“{o}”" for o in others))
+                            for word, others in trace.read_as
+                        ),
+                    ]
+                ),
             ),
             (self.tr("Meaning (dense vectors)"), meant.replace("%1", words.number(trace.dense))),
             (

@@ -106,13 +106,14 @@ class Lexicon:
             )
             return tuple(row[0] for row in found)
 
-    def holds(self, form: str) -> bool:
+    def holds(self, form: str, *, name: bool = False) -> bool:
         """Tell whether any text has a word with this index form, or a name with this skeleton."""
         if not form:
             return True
+        columns = "names" if name else " ".join(_INFLECTED)
         with self._database.reading() as connection:
             query = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
-            return connection.execute(query, (_quoted(form),)).fetchone() is not None
+            return connection.execute(query, (f"{{{columns}}} : {_quoted(form)}",)).fetchone() is not None
 
     def near(self, form: str, most: int | None = None) -> list[tuple[str, int]]:
         """Return index forms that differ from `form` by a slip or two, the nearest and most frequent first.

@@ -84,9 +84,7 @@ def _word_index(store: Store) -> Check:
         return Check("word index", "sound")
     if store.read_only:
         return Check("word index", "not sound", "the library is read-only")
-    store_write.replace_words(
-        store, {k: v for e in store.entries() for k, v in _words_for(store, e).items()}
-    )
+    store_write.replace_words(store, {k: v for e in store.entries() for k, v in _words_for(store, e).items()})
     return Check("word index", "repaired")
 
 

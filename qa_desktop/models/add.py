@@ -49,10 +49,12 @@ def add_model(
     cancel: CancelToken | None = None,
     name: str | None = None,
     workshop: Workshop | None = None,
+    languages: tuple[str, ...] = (),
 ) -> ModelSpec:
     """Add the encoder or cross-encoder in `folder`, in the format of sentence-transformers; return it.
 
-    `name` is what it will be called; by default, what the folder is called.  The folder itself is only read.
+    `name` is what it will be called; by default, what the folder is called.  `languages` are those it was
+    trained for (ISO 639-1, or "all"); by default, those its card names.  The folder itself is only read.
     `workshop` is one that runs already and shall go on running; by default, one is started and ended.
     Takes about a quarter of a minute for a small model, in a process of its own that is ended by `cancel`; a
     model is added wholly or not at all.
@@ -61,6 +63,8 @@ def add_model(
     """
     cancel = cancel or CancelToken()
     candidate = examine(folder)
+    if languages:
+        candidate = replace(candidate, languages=languages)
     name = _free_name(name or _name_of(folder))
     shelf = registry.user_folder()
     try:
@@ -126,6 +130,7 @@ def _prepare(
         question_prefix=candidate.question_prefix,
         passage_prefix=candidate.passage_prefix,
         licence=candidate.licence,
+        languages=candidate.languages,
         source=candidate.folder.name,
     )
     _write_configuration(spec)

@@ -18,6 +18,8 @@ from qa_desktop.models.spec import Pooling, Role
 # ONNX keeps a graph in one protocol-buffers message, which ends at 2 GiB; some room is for the graph itself.
 LARGEST_WEIGHTS = 1_900_000_000
 
+_MULTILINGUAL = 200_000  # word pieces; models of one language have 30,000 to 130,000
+
 _POOLINGS: dict[str, Pooling] = {
     "cls": "cls",
     "cls_token": "cls",
@@ -32,7 +34,10 @@ _POOLINGS: dict[str, Pooling] = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A folder that may become a model; `transformer` is where its weights and tokenizer lie."""
+    """A folder that may become a model; `transformer` is where its weights and tokenizer lie.
+
+    `languages` are the ISO 639-1 codes of those it says it was trained for, or "all".
+    """
 
     folder: Path
     transformer: Path
@@ -41,6 +46,7 @@ class Candidate:
     question_prefix: str
     passage_prefix: str
     licence: str
+    languages: tuple[str, ...] = ("en",)
 
 
 def examine(folder: Path) -> Candidate:
@@ -70,6 +76,7 @@ def examine(folder: Path) -> Candidate:
         question_prefix=(prompts.get("query") or default) if encodes else "",
         passage_prefix=_passage_prompt(prompts, default) if encodes else "",
         licence=_licence(folder),
+        languages=languages_of(_card(folder), config),
     )
 
 
@@ -168,10 +175,32 @@ def _passage_prompt(prompts: dict[str, str | None], default: str) -> str:
     )
 
 
+def languages_of(card: str, config: dict[str, Any]) -> tuple[str, ...]:
+    """Return the languages that a model's card names (ISO 639-1), "all" for many, English where it is silent.
+
+    Where a card says nothing, a vocabulary as large as only multilingual models have one says "all".
+    """
+    match = re.search(r"^language:[ \t]*(\[[^\]]*\]|[^\n]+|(?:\n[ \t]*-[^\n]*)+)", card, re.MULTILINE)
+    named = re.findall(r"[a-z]{2,}", match[1].lower()) if match else []
+    if "multilingual" in named or (not named and _size(config) >= _MULTILINGUAL):
+        return ("all",)
+    return tuple(dict.fromkeys(name for name in named if len(name) == 2)) or ("en",)
+
+
+def _size(config: dict[str, Any]) -> int:
+    size = config.get("vocab_size")
+    return size if isinstance(size, int) else 0
+
+
 def _licence(folder: Path) -> str:
+    match = re.search(r"^license:[ \t]*[\"']?([\w .+-]+)", _card(folder), re.MULTILINE)
+    return match[1].strip() if match else ""
+
+
+def _card(folder: Path) -> str:
+    """Return the facts at the head of a model's card, '' where it has none."""
     try:
         head = (folder / "README.md").read_text(encoding="utf-8", errors="replace")[:4000]
     except OSError:
         return ""
-    match = re.search(r"^license:[ \t]*[\"']?([\w .+-]+)", head, re.MULTILINE)
-    return match[1].strip() if match and head.startswith("---") else ""
+    return head[3:].split("\n---", 1)[0] if head.startswith("---") else ""

@@ -17,7 +17,6 @@ from typing import Protocol
 
 from qa_desktop.domain import Passage
 from qa_desktop.indexing import words
-from qa_desktop.indexing.words_stem import ALGORITHMS
 
 _MOST = 2000
 """Candidates whose text is looked at; a phrase of one frequent word may have more."""
@@ -88,13 +87,11 @@ def _holding(phrase: str, store: Store, documents: frozenset[int] | None) -> fro
 
 
 def _match(phrase: str) -> str:
-    """Return the query of FTS5 for the words of `phrase` in a row, inflected as any language does it, or none.
+    """Return the query of FTS5 for the words of `phrase` in a row, inflected as in any language, or ''.
 
     Source of the syntax: https://www.sqlite.org/fts5.html#full_text_query_syntax
     """
-    ways = (
-        " ".join(words.analyse(phrase, way)).replace('"', "") for way in words.stemming([*ALGORITHMS, "-"])
-    )
+    ways = (" ".join(way).replace('"', "") for way in words.analyse_in_every_way(phrase))
     return " OR ".join(f'{{headings body}} : "{way}"' for way in dict.fromkeys(ways) if way.strip())
 
 

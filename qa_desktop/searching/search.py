@@ -51,7 +51,7 @@ class Store(Protocol):
 class Vectors(Protocol):
     """What a search needs of the vector index."""
 
-    def search(  # noqa: PLR0913 -- what is asked, what is searched, by which models, how
+    def search(
         self,
         vector: NDArray[np.float32],
         k: int,
@@ -105,7 +105,7 @@ class _Clock:
         self.last = now
 
 
-def search(
+def search(  # noqa: PLR0913 -- what is asked, what is searched, by which models, how
     question: Question,
     store: Store,
     vectors: Vectors,

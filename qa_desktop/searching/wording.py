@@ -26,8 +26,8 @@ class Lexicon(Protocol):
     def languages(self, documents: frozenset[int] | None = None) -> tuple[str, ...]:
         """Return the languages of the texts, that of most passages first ('': unknown)."""
 
-    def holds(self, form: str) -> bool:
-        """Tell whether any text has a word with this index form."""
+    def holds(self, form: str, *, name: bool = False) -> bool:
+        """Tell whether any text has a word with this index form, or a name with this skeleton."""
 
     def near(self, form: str, most: int | None = None) -> list[tuple[str, int]]:
         """Return index forms that differ from `form` by a slip or two, and by how many."""
@@ -51,7 +51,9 @@ class Wording:
     read_as: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def word_question(text: str, lexicon: Lexicon | None, documents: frozenset[int] | None = None) -> Wording:
+def word_question(
+    text: str, lexicon: Lexicon | None = None, documents: frozenset[int] | None = None
+) -> Wording:
     """Return the wording of `text` for `documents` (None: for all); without a lexicon, for English texts."""
     if lexicon is None:
         terms = tuple(words.content_words(text))
@@ -95,7 +97,7 @@ def _readings(
     if not term.isalpha():
         return ()
     forms = list(dict.fromkeys(words.stem(term, way) for way in ways))
-    if any(map(lexicon.holds, [*forms, words.skeleton(term)])):
+    if any(map(lexicon.holds, forms)) or lexicon.holds(words.skeleton(term), name=True):
         return ()
     reach = words.reach(words.fold(term))
     if not reach:

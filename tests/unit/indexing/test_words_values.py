@@ -111,7 +111,7 @@ NUMBERS = st.decimals(0, 10**12, places=0) | st.decimals(0, 10**9, places=2) | s
 
 def in_print(number: Decimal, printing: str, thousands: str, decimal: str) -> str:
     text = format(number, printing)
-    return text.translate(str.maketrans({",": thousands, ".": decimal}))
+    return text.translate({ord(","): thousands, ord("."): decimal})
 
 
 @given(NUMBERS, SYSTEMS, st.sampled_from(["f", ",f"]))
