@@ -71,9 +71,8 @@ def desktop(qtbot: QtBot, qapp: QApplication, library: Path) -> Iterator[Desktop
 
 
 @pytest.fixture
-def source(qtbot: QtBot, request: pytest.FixtureRequest, tasks: Tasks, theme: Theme) -> SourceView:
-    """The source pane over the open library that the test's own module gives as `library`."""
-    library: Library = request.getfixturevalue("library")
+def source(qtbot: QtBot, library: Library, tasks: Tasks, theme: Theme) -> SourceView:
+    """The source pane, in modules whose own `library` is an open one; `tasks` end before it is closed."""
     source = SourceView(tasks, theme)
     qtbot.addWidget(source)
     source.resize(520, 760)
