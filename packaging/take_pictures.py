@@ -27,6 +27,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["QA_DESKTOP_DATA"] = os.environ["QA_DESKTOP_CONFIG"] = folder
+        options.out.mkdir(parents=True, exist_ok=True)
         take(options.out, options.question, options.citation)
 
 
