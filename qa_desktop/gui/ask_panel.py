@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,12 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from qa_desktop.domain import Answer
-from qa_desktop.gui import excerpt
+from qa_desktop.gui import excerpt, words
 from qa_desktop.gui.announce import announce
 from qa_desktop.gui.answer_view import AnswerView
+from qa_desktop.gui.filter_chips import FilterChips
 from qa_desktop.gui.icons import Icons, soften_clear_button
 from qa_desktop.gui.theme import Theme
 from qa_desktop.gui.welcome import Welcome
+from qa_desktop.searching.asked import take_apart
 
 _SEARCHING_AFTER_MS = 200
 
@@ -33,8 +36,8 @@ class AskPanel(QFrame):
     """The pane in which questions are asked.
 
     Signals: `asked(text)` on Enter, the button or an example; `cancelled` on Escape or *Cancel*.
-    Attributes: `field`, `answer` (the answer view), `welcome`, `toggle_library` and `toggle_source` (buttons
-    at the upper corners; the window gives them their meaning).
+    Attributes: `field`, `filters` (the chips), `answer` (the answer view), `welcome`, `toggle_library` and
+    `toggle_source` (buttons at the upper corners; the window gives them their meaning).
     """
 
     asked = Signal(str)
@@ -59,7 +62,20 @@ class AskPanel(QFrame):
         self.field.setClearButtonEnabled(True)
         soften_clear_button(self.field, icons)
         self.field.returnPressed.connect(self._ask)
+        self.field.setToolTip(
+            words.tip(
+                self.tr(
+                    "Keep the search to some documents:\n"
+                    "in:press/   type:pdf   after:2022   before:2024-03   on:2023   author:phillips   "
+                    "language:sr\n"
+                    "-in:drafts/ leaves something out; words in “quotation marks” must stand there so."
+                )
+            )
+        )
+        self.filters = FilterChips(theme, self)
+        self.filters.removed.connect(self._without)
         self.field.textChanged.connect(lambda _: self._enable())
+        self.field.textChanged.connect(self._show_filters)
         self.button = QPushButton(self.tr("As&k"), self)
         self.button.setProperty("kind", "primary")
         self.button.setAutoDefault(False)
@@ -102,6 +118,7 @@ class AskPanel(QFrame):
         whole = QVBoxLayout(self)
         whole.addLayout(head)
         whole.addLayout(row)
+        whole.addWidget(self.filters)
         whole.addWidget(self._stack, 1)
 
     def ask(self, question: str) -> None:
@@ -170,6 +187,17 @@ class AskPanel(QFrame):
 
     def _enable(self) -> None:
         self.button.setEnabled(bool(self.field.text().strip()))
+
+    def _show_filters(self, text: str) -> None:
+        asked = take_apart(text)
+        if asked.mistakes and text.endswith(asked.mistakes[-1][0]):  # it is still being typed
+            asked = replace(asked, mistakes=asked.mistakes[:-1])
+        self.filters.show_asked(asked)
+
+    def _without(self, text: str) -> None:
+        self.field.setText(text)
+        if not self.filters.chips:
+            self.field.setFocus()
 
     def _ask(self) -> None:
         question = self.field.text().strip()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qa_desktop.domain import Answer, Citation, Hit, Verdict
 from qa_desktop.gui import words
-from qa_desktop.gui.verdict_words import strange
+from qa_desktop.gui.verdict_words import missing, strange
 from qa_desktop.gui.words import tr
 
 _AROUND = 240
@@ -52,6 +52,11 @@ def uncited(answer: Answer) -> tuple[Hit, ...]:
 
 def verdict(answer: Answer) -> tuple[str, str]:
     """Return the verdict in words: what it is, and what that means."""
+    if answer.missing:
+        nearest = tr("The nearest passages are shown below, as they stand.")
+        return tr("Not found in this library"), f"{missing(answer)} {nearest}"
+    if answer.question.all_filters and not answer.coverage.searched:
+        return tr("Not found in this library"), tr("No document fits the filters of the question.")
     if answer.verdict is Verdict.NOT_FOUND:
         nearest = tr("No passage answers the question. The nearest ones are shown below, as they stand.")
         return tr("Not found in this library"), " ".join(s for s in (nearest, strange(answer.trace)) if s)
@@ -78,7 +83,17 @@ def coverage(answer: Answer) -> str:
         text += " " + words.count(
             len(held.unreadable), tr("%n could not be read."), tr("%n could not be read.")
         )
+    for fact, number in held.left_out:
+        text += " " + _left_out(fact).replace("%1", words.documents(number))
     return text
+
+
+def _left_out(fact: str) -> str:
+    return {
+        "date": tr("%1 without a date left out."),
+        "author": tr("%1 without an author left out."),
+        "language": tr("%1 without a known language left out."),
+    }[fact]
 
 
 def _tail(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Type, date and folder: what the library's list is narrowed to, each with its counts."""
+"""Type, date and folder: what is shown of a library and searched, each with its counts."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class FacetButton(QToolButton):
         elif chosen:
             text = f"{self._name}: {words.number(len(chosen))}"
         self.setText(f"{text} ▾".replace("&", "&&"))
-        self.setAccessibleName(self.tr("Show by %1").replace("%1", self._name.lower()))
+        self.setAccessibleName(self.tr("Show and search by %1").replace("%1", self._name.lower()))
         self.setAccessibleDescription(", ".join(chosen) or self.tr("All"))
         self.setToolTip(words.tip(", ".join(chosen)) if chosen else self.accessibleName())
         self.setProperty("active", bool(chosen))

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa_desktop.domain import DocumentEntry
+from qa_desktop.domain.file_types import type_of
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What the list shows.
 
-    That is, documents that hold all words of `text` in title, name or author, and whose kind, year, top
-    folder and language are among those chosen (empty: any).
+    That is, documents that hold all words of `text` in title, name or author, and whose type, year, top
+    folder and language are among those chosen (empty: any).  `kinds` are types of `file_types`, as in `type:`
+    of a question.
     """
 
     text: str = ""
@@ -33,7 +35,7 @@ class Filter:
         heap = f"{entry.title} {entry.name} {entry.author}".casefold()
         return (
             all(word in heap for word in self.text.casefold().split())
-            and (not self.kinds or entry.kind in self.kinds)
+            and (not self.kinds or type_of(entry.kind) in self.kinds)
             and (not self.years or entry.date[:4] in self.years)
             and (not self.folders or top_folder(entry) in self.folders)
             and (not self.languages or entry.language in self.languages)
@@ -48,7 +50,7 @@ def top_folder(entry: DocumentEntry) -> str:
 def facets(entries: Sequence[DocumentEntry]) -> dict[str, Counter[str]]:
     """Count documents by "kinds", "years", "folders" and "languages"; the empty string stands for "none"."""
     return {
-        "kinds": Counter(e.kind for e in entries),
+        "kinds": Counter(type_of(e.kind) for e in entries),
         "years": Counter(e.date[:4] for e in entries),
         "folders": Counter(top_folder(e) for e in entries),
         "languages": Counter(e.language for e in entries),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -107,6 +108,7 @@ class LibraryPanel(QFrame):
         self.filter_field.textChanged.connect(lambda _: self._wait.start())
         self.facets = FacetBar(self)
         self.facets.changed.connect(self._apply_filter)
+        self.facets.changed.connect(self.scope_changed)
         self.tree = QTreeView(self)
         self.tree.setModel(self.filtered)
         self.tree.setHeaderHidden(True)
@@ -192,8 +194,12 @@ class LibraryPanel(QFrame):
         self.set_state(text)
 
     def scope(self) -> frozenset[int] | None:
-        """Return the ids of the documents to be searched, or None for all."""
-        return self.model.scope()
+        """Return the ids of the documents to be searched, or None for all: the ticked ones of the facets."""
+        ticked, chosen = self.model.scope(), replace(self._wanted(), text="")
+        if not chosen.active:
+            return ticked
+        fitting = frozenset(e.id for e in self.model.entries() if chosen.accepts(e))
+        return fitting if ticked is None else fitting & ticked
 
     def remove_selected(self) -> None:
         """Ask to remove what is selected in the tree."""
@@ -204,18 +210,21 @@ class LibraryPanel(QFrame):
 
     def _apply_filter(self) -> None:
         self._wait.stop()
+        wanted = self._wanted()
+        self.filtered.set_filter(wanted)
+        if wanted.active:
+            self.tree.expandAll()
+        self._describe()
+
+    def _wanted(self) -> Filter:
         facets = self.facets
-        wanted = Filter(
+        return Filter(
             self.filter_field.text(),
             facets.kinds.chosen,
             facets.years.chosen,
             facets.folders.chosen,
             facets.languages.chosen,
         )
-        self.filtered.set_filter(wanted)
-        if wanted.active:
-            self.tree.expandAll()
-        self._describe()
 
     def _describe(self) -> None:
         total, scope = len(self.model.entries()), self.scope()
@@ -237,6 +246,7 @@ class LibraryPanel(QFrame):
         self.model.tick_only(frozenset(e.id for e in self.filtered.shown()))
 
     def _search_all(self) -> None:
+        self.facets.clear()
         self.model.tick_only(None)
 
     def _activated(self, index: QModelIndex) -> None:

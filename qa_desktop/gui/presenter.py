@@ -144,8 +144,11 @@ class Presenter(QObject):
             return
         scope = self._library_panel.scope()
         if scope is not None and not scope:
+            ticked = self._library_panel.model.scope()
             self._messages.warning(
-                self.tr("No document is ticked"),
+                self.tr("No document is ticked")
+                if not ticked and ticked is not None
+                else self.tr("No ticked document fits what was chosen above the list"),
                 self.tr("Only ticked documents are searched."),
                 self.tr("Tick some in the library, or choose “Search all” there."),
             )

@@ -14,9 +14,21 @@ _FITS, _HARDLY = 0.25, -0.25  # how well a sentence or passage fits, from -1 to 
 
 def why(answer: Answer) -> list[str]:
     """Return a sentence for each thing that spoke for or against an answer, and the sum."""
+    if answer.missing:
+        return [missing(answer)]
+    if answer.claims and not answer.trace.facts:
+        return [tr("The words in quotation marks were looked up, not weighed: these sentences hold them.")]
     if not answer.trace.facts:
         return [tr("No sentence was found that could be weighed.")]
     return [*_reasons(answer.trace), _sum(answer)]
+
+
+def missing(answer: Answer) -> str:
+    """Return the sentence for the phrases that no passage holds."""
+    phrases = " · ".join(f"“{phrase}”" for phrase in answer.missing)
+    if len(answer.missing) == 1:
+        return tr("No passage holds the words %1.").replace("%1", phrases)
+    return tr("No passage holds these words together: %1.").replace("%1", phrases)
 
 
 def strange(trace: Trace) -> str:

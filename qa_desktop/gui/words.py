@@ -145,7 +145,10 @@ def short(text: str, limit: int = _LONG_QUOTE) -> str:
 
 
 KINDS = {
+    "archive": "Archive",
+    "book": "Book",
     "csv": "Table",
+    "data": "Data",
     "doc": "Word",
     "docx": "Word",
     "email": "E-mail",
@@ -167,11 +170,14 @@ KINDS = {
     "ppt": "Presentation",
     "pptx": "Presentation",
     "rtf": "Text document",
+    "sheet": "Spreadsheet",
     "sheets": "Spreadsheet",
     "slides": "Presentation",
     "table": "Table",
     "text": "Text",
     "tsv": "Table",
+    "web": "Web page",
+    "word": "Word",
     "xls": "Spreadsheet",
     "xlsx": "Spreadsheet",
     "xml": "XML",

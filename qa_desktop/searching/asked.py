@@ -55,9 +55,17 @@ class Asked:
         """The same as one text, the filters first; what was a mistake is left out."""
         return " ".join([*(f.typed for f in self.filters), *([self.text] if self.text else [])])
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What was told from the question: its filters, then its mistakes, as they can be typed."""
+        return tuple(
+            dict.fromkeys([*(f.typed for f in self.filters), *(typed for typed, _ in self.mistakes)])
+        )
+
     def without(self, number: int) -> str:
-        """Return the question as typed, without the filter of this number, counted from 0."""
-        return replace(self, filters=self.filters[:number] + self.filters[number + 1 :]).typed
+        """Return the question as typed, without one of its `parts`, counted from 0."""
+        parts = [*self.parts[:number], *self.parts[number + 1 :], self.text]
+        return " ".join(part for part in parts if part)
 
 
 def take_apart(text: str) -> Asked:

@@ -61,15 +61,15 @@ def has_text(entry: DocumentEntry) -> bool:
 def matches(name: str, pattern: str) -> bool:
     """Tell whether a document's name fits a glob pattern, upper and lower case alike.
 
-    A pattern also fits a file's own name without its folders, and a folder's name everything below it.
+    A pattern also fits a file's own name without its folders, and a folder's name everything below it; one
+    that ends with "/" fits nothing else.
     """
     low, wanted = _plain(name), _plain(pattern).rstrip("/")
-    return (
-        fnmatchcase(low, wanted)
-        or fnmatchcase(low, f"{wanted}/*")
-        or ("/" not in pattern and fnmatchcase(PurePosixPath(low).name, wanted))
-        or low == wanted  # a name may itself hold a bracket
-    )
+    below = fnmatchcase(low, f"{wanted}/*") or low.startswith(f"{wanted}/")  # a name may hold a bracket
+    if below or pattern.endswith("/"):
+        return below
+    own = PurePosixPath(low).name if "/" not in wanted else low
+    return low == wanted or fnmatchcase(low, wanted) or fnmatchcase(own, wanted)
 
 
 def _plain(name: str) -> str:

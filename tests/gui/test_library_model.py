@@ -162,7 +162,7 @@ def test_the_filter_shows_what_it_accepts_and_the_folders_around(model: LibraryM
     proxy.set_filter(Filter("Z.TXT"))
     assert [e.id for e in proxy.shown()] == [3]
     assert proxy.rowCount() == 1
-    proxy.set_filter(Filter(kinds=frozenset({"html", "pdf"}), years=frozenset({"2003"})))
+    proxy.set_filter(Filter(kinds=frozenset({"web", "pdf"}), years=frozenset({"2003"})))
     assert [e.id for e in proxy.shown()] == [4]
     proxy.set_filter(Filter())
     assert len(proxy.shown()) == 4
@@ -170,6 +170,6 @@ def test_the_filter_shows_what_it_accepts_and_the_folders_around(model: LibraryM
 
 def test_facets_count_every_document_once() -> None:
     counts = facets(ENTRIES)
-    assert counts["kinds"] == {"pdf": 1, "text": 2, "html": 1}
+    assert counts["kinds"] == {"pdf": 1, "text": 2, "web": 1}
     assert counts["years"] == {"2001": 1, "2003": 2, "": 1}
     assert counts["folders"] == {"a": 3, "": 1}
