@@ -24,6 +24,7 @@ ANALYSIS = "analysis"
 """The key of `meta` under which a library says by which analysis its words were made."""
 
 _BATCH = 500  # passages that are held in memory while the index is made anew
+_LOOKED_AT = 8  # passages in which the spelling of a word is looked up
 _INFLECTED = ("title", "headings", "body")  # columns with words as sentences have them
 
 
@@ -124,21 +125,22 @@ class Lexicon:
             spellings = self._spellings()
         return spellings.near(form, reach(form) if most is None else most)
 
-    def written(self, form: str, documents: frozenset[int] | None = None) -> str:
-        """Return how a text of `documents` (None: of all) writes the word of this index form, or ''."""
+    def written(self, form: str, documents: frozenset[int] | None = None) -> list[str]:
+        """Return how texts of `documents` (None: of all) write the word of this index form, from some."""
         scope, values = _scope(documents, "AND passages.document")
         with self._database.reading() as connection:
-            row = connection.execute(
+            found = connection.execute(
                 "SELECT passages.sentences, passages.headings, documents.title, documents.language FROM words"
                 " JOIN passages ON passages.id = words.rowid"
                 " JOIN documents ON documents.id = passages.document"
-                f" WHERE words MATCH ? {scope} LIMIT 1",
+                f" WHERE words MATCH ? {scope} LIMIT {_LOOKED_AT}",
                 (f"{{{' '.join(_INFLECTED)}}} : {_quoted(form)}", *values),
-            ).fetchone()
-        if row is None:
-            return ""
-        text = " ".join([*(s[0] for s in json.loads(row[0])), *json.loads(row[1]), row[2]])
-        return next((t for t in words.tokens(text) if words.stem(t, row[3]) == form), "")
+            ).fetchall()
+        written: dict[str, None] = {}
+        for sentences, headings, title, language in found:
+            text = " ".join([*(s[0] for s in json.loads(sentences)), *json.loads(headings), title])
+            written.update(dict.fromkeys(t for t in words.tokens(text) if words.stem(t, language) == form))
+        return list(written)
 
     def _spellings(self) -> Spellings:
         with self._database.reading() as connection:

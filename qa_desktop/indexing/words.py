@@ -19,21 +19,21 @@ from qa_desktop.domain import Passage
 from qa_desktop.indexing.words_dates import date_tokens
 from qa_desktop.indexing.words_fold import fold, skeleton, tokens
 from qa_desktop.indexing.words_query import FIELDS, content_words, match_query, phrases
-from qa_desktop.indexing.words_slips import reach
+from qa_desktop.indexing.words_slips import distance, reach
 from qa_desktop.indexing.words_stem import DEFAULT, every_way, stem, stemming
 from qa_desktop.indexing.words_stop import language_by_stop_words, stop_words
 from qa_desktop.indexing.words_values import values
 
 __all__ = [
     "ANALYSIS", "DEFAULT", "FIELDS", "STOP_WORDS", "WEIGHTS", "About", "analyse",
-    "analyse_in_every_way", "content_words", "fold", "index_fields", "language_by_stop_words",
+    "analyse_in_every_way", "content_words", "distance", "fold", "index_fields", "language_by_stop_words",
     "match_query", "names", "phrases", "reach", "skeleton", "stem", "stemming", "tokens", "values",
 ]  # fmt: skip
 
 ANALYSIS = 2
 """The version of what `index_fields` returns; the word index of a library is made anew when it is another."""
 
-WEIGHTS = (1.0, 1.0, 1.0, 0.3, 0.6, 0.4)
+WEIGHTS = (1.0, 1.0, 1.0, 0.3, 1.0, 0.4)
 """What a word counts in each of `FIELDS` for BM25."""
 
 STOP_WORDS = stop_words(DEFAULT)

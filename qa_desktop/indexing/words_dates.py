@@ -34,6 +34,8 @@ _DATE = re.compile(
     ){_NO_MORE}""",
     re.VERBOSE | re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d+")
+_AROUND = 40  # characters from a digit to the end of its date; the longest name of a month has 16
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTH_FIRST = frozenset(["en", ""])
@@ -74,13 +76,29 @@ def date_tokens(iso: str) -> tuple[str, ...]:
 def find_dates(text: str, language: str = "") -> Iterator[FoundDate]:
     """Yield the dates of a text in `language` in their order; they do not overlap."""
     place = 0
-    while found := _DATE.search(text, place):
-        read = _read(found, language)
-        if read is None:  # another date may begin inside what was not one
-            place = found.start() + 1
-            continue
-        yield read
-        place = read.end
+    for start, end in _stretches(text):
+        place = max(place, start)
+        while found := _DATE.search(text, place, end):
+            read = _read(found, language)
+            if read is not None:
+                yield read
+            # Another date may begin inside what was not one.
+            place = read.end if read is not None else found.start() + 1
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of `text` in which dates can stand: around digits, whole words."""
+    start = end = -1
+    for digits in _DIGITS.finditer(text):
+        before = max(text.rfind(" ", 0, max(0, digits.start() - _AROUND)), 0)
+        after = text.find(" ", digits.end() + _AROUND)
+        after = len(text) if after < 0 else after
+        if before > end >= 0:
+            yield start, end
+            start = before
+        start, end = max(start, 0) if end >= 0 else before, max(end, after)
+    if end >= 0:
+        yield start, end
 
 
 def _read(found: re.Match[str], language: str) -> FoundDate | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from qa_desktop.indexing.words_fold import skeleton, tokens
 from qa_desktop.indexing.words_stem import DEFAULT, stem, stemming
 from qa_desktop.indexing.words_stop import is_stop_word, language_by_stop_words
-from qa_desktop.indexing.words_values import values
+from qa_desktop.indexing.words_values import values, without_gaps
 
 FIELDS = ("title", "headings", "body", "names", "figures", "about")
 """Columns of the word index: `names` holds capitalised words as `skeleton` writes them, `figures` numbers,
@@ -26,7 +26,7 @@ def content_words(text: str, languages: Iterable[str] = ()) -> list[str]:
     `languages` are those of the texts, by which the question's own is told where it is unclear.
     """
     language = language_by_stop_words(text, languages) or DEFAULT
-    words = list(dict.fromkeys(tokens(text)))
+    words = list(dict.fromkeys(tokens(without_gaps(text))))
     return [w for w in words if not is_stop_word(w, language)] or words
 
 

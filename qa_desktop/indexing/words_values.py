@@ -69,6 +69,11 @@ def values(text: str, languages: Iterable[str] = ("",), *, asked: bool = False) 
     return list(found)
 
 
+def without_gaps(text: str) -> str:
+    """Return `text` with the digits of each number together: "1 300" as "1300"."""
+    return _NUMBER.sub(lambda m: re.sub(rf"[{_GAP}'’]", "", m.group()), text)
+
+
 def _numbers(text: str, language: str) -> Iterator[str]:
     for match in _NUMBER.finditer(text):
         read = _read(match, language)
@@ -96,7 +101,7 @@ def _exponent(times: re.Match[str], language: str) -> int:
 def _read(match: re.Match[str], language: str) -> list[Decimal]:
     """Return what a string of digits and separators means; a blank may also stand between two numbers."""
     if match["grouped"]:
-        units, _, rest = re.sub(rf"[{_GAP}'’]", "", match["grouped"]).replace(",", ".").partition(".")
+        units, _, rest = without_gaps(match["grouped"]).replace(",", ".").partition(".")
         return [Decimal(f"{units}.{rest}" if rest else units)]
     text = match["plain"]
     signs = [c for c in text if not c.isdecimal()]

@@ -74,7 +74,9 @@ def find(
         encoder,
         cross_encoder,
         documents=documents,
-        wording=word_question(question.text, store.lexicon, documents),
+        wording=word_question(
+            question.text, store.lexicon, documents, lambda w: encoder.count_tokens(w) == 1
+        ),
         plan=Plan(seconds=PATIENT) if patient else Plan(),
         cancel=cancel,
     )

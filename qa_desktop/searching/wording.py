@@ -6,7 +6,7 @@ from it by a letter or two are looked for besides, at half the weight.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -32,8 +32,8 @@ class Lexicon(Protocol):
     def near(self, form: str, most: int | None = None) -> list[tuple[str, int]]:
         """Return index forms that differ from `form` by a slip or two, and by how many."""
 
-    def written(self, form: str, documents: frozenset[int] | None = None) -> str:
-        """Return how a text writes the word with this index form, '' if none."""
+    def written(self, form: str, documents: frozenset[int] | None = None) -> list[str]:
+        """Return how texts write the word with this index form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,15 @@ class Wording:
 
 
 def word_question(
-    text: str, lexicon: Lexicon | None = None, documents: frozenset[int] | None = None
+    text: str,
+    lexicon: Lexicon | None = None,
+    documents: frozenset[int] | None = None,
+    is_word: Callable[[str], bool] = lambda word: False,
 ) -> Wording:
-    """Return the wording of `text` for `documents` (None: for all); without a lexicon, for English texts."""
+    """Return the wording of `text` for `documents` (None: for all); without a lexicon, for English texts.
+
+    `is_word` tells of a word in small letters that it is no slip, although no text may hold it.
+    """
     if lexicon is None:
         terms = tuple(words.content_words(text))
         return Wording(words.match_query(text), words.WEIGHTS, terms, language_of(text))
@@ -63,7 +69,8 @@ def word_question(
     read_as = tuple(
         (term, readings)
         for term in terms
-        if (readings := _readings(term, words.stemming(languages), lexicon, documents))
+        if not is_word(term.lower())
+        and (readings := _readings(term, words.stemming(languages), lexicon, documents))
     )
     columns = lexicon.columns()
     also = [reading for _, readings in read_as for reading in readings]
@@ -94,18 +101,26 @@ def _readings(
     term: str, ways: Sequence[str], lexicon: Lexicon, documents: frozenset[int] | None
 ) -> tuple[str, ...]:
     """Return the words, as texts write them, for which a word that nobody wrote may stand."""
-    if not term.isalpha():
-        return ()
+    plain = words.fold(term)
+    most = words.reach(plain)
     forms = list(dict.fromkeys(words.stem(term, way) for way in ways))
-    if any(map(lexicon.holds, forms)) or lexicon.holds(words.skeleton(term), name=True):
+    if not most or any(map(lexicon.holds, forms)) or lexicon.holds(words.skeleton(term), name=True):
         return ()
-    reach = words.reach(words.fold(term))
-    if not reach:
-        return ()
-    near = dict(pair for own in reversed(forms) for pair in lexicon.near(own, reach))
+    near = dict(pair for own in reversed(forms) for pair in lexicon.near(own, most))
     found: dict[str, int] = {}
-    for form, slips in sorted(near.items(), key=lambda pair: pair[1])[:_MOST_TRIED]:
-        if written := lexicon.written(form, documents):
+    for form, _ in sorted(near.items(), key=lambda pair: pair[1])[:_MOST_TRIED]:
+        slips, written = min(
+            ((_slips(plain, w, most), w) for w in lexicon.written(form, documents)), default=(most + 1, "")
+        )
+        if slips <= most:
             found.setdefault(written.lower() if term.islower() else written, slips)
     nearest = min(found.values(), default=0)
     return tuple(word for word, slips in found.items() if slips == nearest)[:_MOST_READINGS]
+
+
+def _slips(plain: str, written: str, most: int) -> int:
+    """Return by how many letters a word as typed (folded) differs from one of a text, up to its ending."""
+    other = words.fold(written)
+    if most > 1 and other[:1] != plain[:1]:
+        return most + 1
+    return min(words.distance(plain, other, most), words.distance(plain, other[: len(plain) + 1], most))

@@ -125,6 +125,7 @@ def test_an_index_with_fewer_columns_can_be_asked() -> None:
         ("Када је Русија напустила КФОР?", ["Русија", "напустила", "КФОР"]),
         ("Kada je Rusija napustila KFOR?", ["Rusija", "napustila", "KFOR"]),
         ("War and men", ["War", "men"]),
+        ("Were there 1 300 soldiers?", ["1300", "soldiers"]),
     ],
 )
 def test_words_that_only_ask_are_left_out(question: str, content: list[str]) -> None:

@@ -20,7 +20,8 @@ MONTHS = {
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     "sr": "januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra",
     "hr": "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga prosinca",
-    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada"
+    " grudnia",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
 }
 PRINTINGS = {
