@@ -1,11 +1,21 @@
-"""The languages a model was trained for: as its card names them, or as its vocabulary betrays."""
+"""The languages a model was trained for: as its card names them, and what a library makes of them."""
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
 import pytest
 
-from qa_desktop.models import registry
+from qa_desktop.indexing.cut import encoder_text
+from qa_desktop.indexing.store import Store
+from qa_desktop.library import Library
+from qa_desktop.models import load_encoder, registry
 from qa_desktop.models.candidate import languages_of
+from qa_desktop.models.encoder import Encoder
+from qa_desktop.searching.trust import Trust, trust_in
 
 
 @pytest.mark.parametrize(
@@ -26,3 +36,26 @@ def test_a_card_names_the_languages(card: str, vocabulary: int, languages: tuple
 def test_the_shipped_models_read_english() -> None:
     for role in ("encoder", "cross-encoder", "late-interaction"):
         assert registry.default_of(role).languages == ("en",)
+
+
+def test_a_library_may_have_an_encoder_of_many_languages(tmp_path: Path, encoder: Encoder) -> None:
+    home = registry.user_folder() / "many"
+    shutil.copytree(encoder.spec.folder, home)
+    many = replace(
+        encoder.spec, name="many", folder=home, languages=("all",), passage_prefix="passage: ", default=False
+    )
+    registry.register(many)
+    assert registry.find("many").languages == ("all",)
+    (tmp_path / "note.txt").write_text("Die Brücke über den Ibar wurde im Jahr 2011 gesperrt.\n", "utf-8")
+    with Library.open(tmp_path / "library", create=True, encoder="many") as library:
+        library.add([tmp_path / "note.txt"])
+        assert library.identity.encoder == "many"
+    store = Store.open(tmp_path / "library", read_only=True)
+    [entry] = store.entries()
+    [(passage, vector)] = store.passages_with_vectors(entry.id)
+    store.close()
+    expected = encoder.encode_passages([f"passage: {encoder_text(entry.title, passage)}"])[0]
+    assert np.abs(vector.astype(np.float32) - expected).max() < 1e-3
+    used = load_encoder(registry.find("many"))
+    assert trust_in(used.spec, None, "de") == Trust(1.0, 1.0)
+    used.close()
