@@ -30,7 +30,10 @@ def answer_to_json(answer: Answer, identifier: str | int | None = None) -> dict[
             for d in answer.differs
         ],
         "missing_phrases": list(answer.missing),
-        "hits": [_hit(h) for h in answer.hits],
+        "hits": [
+            {**_hit(h), "holds_phrases": answer.question.fits(h.passage) and not answer.missing}
+            for h in answer.hits
+        ],
         "coverage": {
             "searched": answer.coverage.searched,
             "total": answer.coverage.total,

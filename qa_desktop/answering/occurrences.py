@@ -2,6 +2,10 @@
 
 A question that is nothing but phrases asks where these words stand.  That is not weighed but looked up: the
 answer is the sentences that hold them.
+
+In any other question a phrase is often a name, and what is asked about it stands in another document ("Who
+sang the song …, and where was she born?").  So claims rest on passages that hold the phrase, and these come
+first among the hits; the passages after them that do not hold it are told from them.
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from qa_desktop.answering.cite import cite
+from qa_desktop.answering.cite import cite, place_in_words
 from qa_desktop.domain import (
     Answer,
     Block,
@@ -35,6 +39,9 @@ Marks = tuple[tuple[int, int], ...]
 class Texts(Protocol):
     """What quoting needs of a library's database."""
 
+    def places(self, places: Sequence[tuple[int, int, int]]) -> list[tuple[str, str]]:
+        """Return, for each document, page and block, the page's label and the block's place in words."""
+
     def pages(self, document_id: int) -> tuple[Page, ...]:
         """Return a document's pages."""
 
@@ -55,6 +62,21 @@ def declined(reply: Answer, missing: tuple[str, ...]) -> Answer:
         trace=replace(reply.trace, facts=(), strange=""),
         missing=missing,
     )
+
+
+def with_near_misses(reply: Answer, hits: Sequence[Hit], texts: Texts) -> Answer:
+    """Return `reply` with those of `hits` behind its own that do not hold its phrases, up to its limit."""
+    known = {h.passage.id for h in reply.hits}
+    near = [h for h in hits if h.passage.id not in known][: reply.question.limit - len(reply.hits)]
+    first = [(h.document.id, h.passage.page, h.passage.sentences[0].block) for h in near]
+    last = reply.hits[-1].score if reply.hits else 0.0
+    placed = (
+        replace(hit, score=last - number, locator=place_in_words(hit.document, page, label, of_block))
+        for number, (hit, (_, page, _), (label, of_block)) in enumerate(
+            zip(near, first, texts.places(first), strict=True), start=1
+        )
+    )
+    return replace(reply, hits=(*reply.hits, *placed))
 
 
 def occurrences(reply: Answer, texts: Texts) -> Answer:

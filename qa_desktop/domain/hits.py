@@ -37,6 +37,10 @@ class Question:
         """What was typed."""
         return self.typed or self.text
 
+    def fits(self, passage: Passage) -> bool:
+        """Tell whether a passage holds the phrases; known once they have been looked for."""
+        return self.passages is None or passage.id in self.passages
+
     @property
     def all_filters(self) -> tuple[Filter, ...]:
         """Every filter by which the search is restricted, those given beside the question first."""

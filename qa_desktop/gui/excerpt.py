@@ -47,7 +47,7 @@ def beginning(hit: Hit) -> Excerpt:
 def uncited(answer: Answer) -> tuple[Hit, ...]:
     """Return the passages that were found but carry no claim."""
     cited = {c.passage_id for c in answer.citations}
-    return tuple(h for h in answer.hits if h.passage.id not in cited)
+    return tuple(h for h in answer.hits if h.passage.id not in cited and answer.question.fits(h.passage))
 
 
 def verdict(answer: Answer) -> tuple[str, str]:

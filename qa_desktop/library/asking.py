@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from qa_desktop.answering.answer import SECONDS, answer, weigh
 from qa_desktop.answering.decide import Case
-from qa_desktop.answering.occurrences import declined, occurrences
+from qa_desktop.answering.occurrences import declined, occurrences, with_near_misses
 from qa_desktop.domain import Answer, Question
 from qa_desktop.indexing.store import Store
 from qa_desktop.indexing.vectors import VectorIndex
@@ -43,6 +43,10 @@ def ask(
         reply = declined(reply, with_phrases.missing)
     elif is_only_phrases(question.text):
         reply = occurrences(reply, store)
+    elif question.phrases and patient and len(reply.hits) < question.limit:
+        anything = replace(question, passages=None)
+        more = find(anything, store, vectors, models, kept.documents, cancel, patient=patient)
+        reply = with_near_misses(reply, more.hits, store)
     return replace(reply, coverage=replace(reply.coverage, left_out=kept.left_out))
 
 

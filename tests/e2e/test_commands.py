@@ -63,6 +63,7 @@ def test_the_answer_as_json_keeps_the_contract(cli: Program, library: Path, pape
         "missing_phrases",
         "hits",
         "coverage",
+        "read_as",
         "timings_ms",
     ]
     assert answer["verdict"] == "answered"

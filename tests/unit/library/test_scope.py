@@ -72,8 +72,14 @@ def test_a_mistake_is_raised_before_anything_is_searched(library: Library) -> No
 def test_only_passages_with_the_phrase_are_found(library: Library) -> None:
     answer = library.ask(Question('When was the bridge "blocked with gravel"?'), patient=True)
     assert answer.verdict is Verdict.ANSWERED
-    assert {h.document.name for h in answer.hits} == {"press/bridge.md"}
+    assert {c.document.name for c in answer.citations} == {"press/bridge.md"}
+    assert [answer.question.fits(h.passage) for h in answer.hits] == [True, False, False]
+    assert answer.hits[0].document.name == "press/bridge.md"
+    assert [h.score for h in answer.hits] == sorted((h.score for h in answer.hits), reverse=True)
+    assert all(h.locator for h in answer.hits)
     assert not answer.missing
+    at_once = library.ask(Question('When was the bridge "blocked with gravel"?'))
+    assert {h.document.name for h in at_once.hits} == {"press/bridge.md"}
 
 
 def test_a_phrase_that_stands_nowhere_is_said_and_what_is_near_is_shown(library: Library) -> None:
