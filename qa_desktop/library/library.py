@@ -230,6 +230,7 @@ class Library:
         self._models.encoder()
         self._models.cross_encoder()
         self._vectors.load()
+        self._store.lexicon.load()
 
     def ask(self, question: Question, *, patient: bool = False, cancel: CancelToken | None = None) -> Answer:
         """Answer a question, in whose text filters and phrases may stand as a person types them.
