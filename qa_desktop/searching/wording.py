@@ -86,14 +86,14 @@ def word_question(
 def language_of(text: str, languages: Sequence[str] = ()) -> str:
     """Return the language of a question (ISO 639-1), '' if neither it nor the texts tell.
 
-    Stop words tell best; without any, the letters do where they speak for a language of the texts; a question
-    of a few names is taken for one in the language of most texts.
+    Stop words tell best; without any, the letters do where they are not Latin, or speak for a language of the
+    texts; a question of a few names is taken for one in the language of most texts.
     """
     known = [code for code in languages if code]
     told = words.language_by_stop_words(text, known)
     if not told:
-        guess = guess_language(text).code
-        told = guess if guess in known else ""
+        guess = guess_language(text)
+        told = guess.code if guess.code in known or guess.script not in ("", "latin") else ""
     return told or (languages[0] if languages else "")
 
 

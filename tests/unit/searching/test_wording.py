@@ -124,6 +124,7 @@ def test_the_language_of_a_question_is_told_by_itself_or_by_the_texts() -> None:
     assert language_of("Wann hat Russland die KFOR verlassen?", ("en",)) == "de"
     assert language_of("When did Russia leave?", ("de",)) == "en"
     assert language_of("Carl Wilhelm Scheele", ("de", "en")) == "de"
+    assert language_of("联合国安全理事会通过决议", ("en",)) == "zh"
     assert language_of("Carl Wilhelm Scheele") == ""
 
 
