@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from qa_desktop.domain import Block, BlockKind, Document, Passage, Run, Sentence, text_of
+from qa_desktop.domain import Block, BlockKind, Document, DocumentEntry, Passage, Run, Sentence, text_of
 from qa_desktop.indexing.recipe import Recipe
+from qa_desktop.reading.facts.complete import FIRST_WORDS
 from qa_desktop.reading.sentences import sentences_of
 
 Count = Callable[[str], int]
@@ -100,6 +101,14 @@ class _Cutter:
         """Return the sentences of a block, those cut that alone exceed the encoder's window."""
         whole = sentences_of(block, self._document.pages, index)
         return [p for s in whole for p in _fitting(s, self._document, self._recipe, self._count)]
+
+
+def naming(document: Document | DocumentEntry) -> str:
+    """Return the title that tells what a document is about, "" where it is only the text's first words.
+
+    Read before every passage, the beginning of a text would make all of them seem to be about what it says.
+    """
+    return "" if ("title", FIRST_WORDS) in document.origins else document.title
 
 
 def encoder_text(title: str, passage: Passage) -> str:

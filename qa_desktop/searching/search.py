@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_desktop.domain import DocumentEntry, Hit, Passage, Question, Ranks
-from qa_desktop.indexing.cut import encoder_text
+from qa_desktop.indexing.cut import encoder_text, naming
 from qa_desktop.models.encoder import CrossEncoder, Encoder
 from qa_desktop.progress import CancelToken
 from qa_desktop.searching.fuse import blend, reciprocal_rank_fusion
@@ -150,7 +150,7 @@ def search(  # noqa: PLR0913 -- what is asked, what is searched, by which models
     reranked = 0
     if cross_encoder is not None and hits:
         head = hits[: plan.candidates]
-        texts = [encoder_text(h.document.title, h.passage) for h in head]
+        texts = [encoder_text(naming(h.document), h.passage) for h in head]
         logits = cross_encoder.score(question.text, texts, deadline=time.monotonic() + plan.seconds)
         reranked = int(np.isfinite(logits).sum())
         hits = _reorder(head, logits, plan, trust) + hits[plan.candidates :]
