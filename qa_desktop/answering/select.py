@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from qa_desktop.answering.evidence import Evidence, holds
+from qa_desktop.answering.evidence import Evidence, holds, share
 from qa_desktop.answering.kinds import Kind
 from qa_desktop.indexing import words
 
@@ -63,7 +63,9 @@ def select(
         return []
     best = evidence[0]
     margin = MARGIN if kind is Kind.OPEN else NARROW
+    asked = words.content_words(question)
     near = [e for e in evidence[1:] if e.score >= max(FLOOR, best.score - margin)][:MOST_NEAR]
+    near = [e for e in near if not _is_row_about_less(asked, best, e)]
     if kind is not Kind.OPEN:
         near = [e for e in near if answers_too(e)]
     near = [*sides, *(e for e in near if e not in sides)]
@@ -79,6 +81,17 @@ def select(
         elif len(groups) < MOST_CLAIMS:
             groups.append([item])
     return _reading_order([Group(tuple(g)) for g in groups])
+
+
+def _is_row_about_less(asked: Sequence[str], best: Evidence, item: Evidence) -> bool:
+    """Tell whether `item` is another row of the table of `best`, and holds fewer of the words `asked`.
+
+    Rows of a table have title, headings and first row in common, by which a model finds them all good.
+    """
+    if item.hit.passage.kind != "table" or item.hit.document.id != best.hit.document.id:
+        return False
+    other_row = item.sentence.block == best.sentence.block
+    return other_row and share(asked, item.forms) < share(asked, best.forms)
 
 
 def _complementary(

@@ -33,10 +33,11 @@ def said(
     question: str = "",
     after: str = "",
     copy_of: int | None = None,
+    kind: str = "body",
 ) -> Evidence:
-    """Make evidence of one sentence; `question` decides what of it is marked."""
+    """Make evidence of one sentence of a passage of `kind`; `question` decides what of it is marked."""
     sentence = Sentence(text, (Run(1, at, at + len(text)),))
     own = entry(document, copy_of=copy_of)
-    hit = Hit(Passage(0, "body", (), (sentence,)), own, score, Ranks(rerank_score=score))
+    hit = Hit(Passage(0, kind, (), (sentence,)), own, score, Ranks(rerank_score=score))
     marks = candidates(kind_of(question), text, question)
     return Evidence(hit, sentence, "", after, score, forms_of(text), marks)

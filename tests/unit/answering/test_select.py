@@ -80,3 +80,17 @@ def test_a_sentence_is_read_in_one_of_the_copies_of_its_text() -> None:
     other = hit_of("It began in June 1999.", document=3)
     read = [(hit.document.id, index) for hit, index in gather([], [first, copy, other])]
     assert read == [(1, 0), (1, 1), (2, 1), (3, 0)]
+
+
+def test_a_row_of_the_table_that_fits_less_of_the_question_is_no_claim() -> None:
+    best = said("Klaus Reinhardt Germany October 1999 April 2000", 9.0, kind="table")
+    other = said("Carlo Cabigiosu Italy October 2000 April 2001", 8.5, at=60, kind="table")
+    question = "Who commanded the force from October 1999 to April 2000?"
+    assert len(select(question, kind_of(question), [best, other])) == 1
+
+
+def test_rows_of_a_table_that_fit_alike_are_claims_each() -> None:
+    one = said("Albania 18 February 2008 statement of the prime minister", 9.0, kind="table")
+    other = said("United Kingdom 18 February 2008 letter", 8.8, at=60, kind="table")
+    question = "Which states recognised it on 18 February 2008?"
+    assert len(select(question, kind_of(question), [one, other])) == 2
