@@ -58,7 +58,7 @@ def papers(tmp_path: Path) -> Path:
     folder = tmp_path / "papers"
     folder.mkdir()
     for number, text in enumerate(TEXTS):
-        (folder / f"{number}.txt").write_text(text)
+        (folder / f"minutes of meeting {number}.txt").write_text(text)  # a name that tells: it is the title
     return folder
 
 
@@ -134,7 +134,7 @@ def test_an_old_library_that_may_not_be_written_to_is_read_as_it_is(shelf: Shelf
     store = Store.open(tmp_path / "library", read_only=True)
     shelf.store = store
     assert shelf.contents() == before
-    entry = next(e for e in store.entries() if e.name == "0.txt")
+    entry = next(e for e in store.entries() if e.name == "minutes of meeting 0.txt")
     assert store.pages(entry.id)[0].text == TEXTS[0]
     assert store.page_words(entry.id, 1) == ()
     assert totals(store).documents == len(TEXTS)
