@@ -6,7 +6,6 @@ import itertools
 import os
 import random
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,6 @@ from qa_desktop.indexing.store_totals import totals
 from qa_desktop.models.encoder import Encoder
 from qa_desktop.progress import Cancelled, CancelToken, Progress
 from tests.support.library import TEXTS, Shelf
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, encoder: Encoder) -> Iterator[Shelf]:
-    shelf = Shelf(tmp_path / "library", encoder)
-    yield shelf
-    shelf.close()
 
 
 @pytest.fixture

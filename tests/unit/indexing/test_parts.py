@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from qa_desktop.indexing import store_write
 from qa_desktop.indexing.store_totals import totals
-from qa_desktop.models.encoder import Encoder
 from tests.support.library import TEXTS, Shelf
 from tests.support.nested import make_mail, make_zip_of, write_later
 
 BRIDGE, SHOP, ENERGY = (text.encode() for text in TEXTS[:3])
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, encoder: Encoder) -> Iterator[Shelf]:
-    shelf = Shelf(tmp_path / "library", encoder)
-    yield shelf
-    shelf.close()
 
 
 @pytest.fixture
