@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Self
 
 import psutil
 
+from benchmarks.sampling import Sampling
 from qa_desktop.reading.isolation.limits import MEGABYTE
 
 
-class Watch:
+class Watch(Sampling):
     """Notes which workers there were and the most memory that one held, in bytes, until it is asked."""
 
     def __init__(self) -> None:
+        super().__init__(self._note, 0.03)
         self.most = 0
         self.workers: set[int] = set()
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
 
     def taken(self) -> tuple[int, int]:
         """Return the most memory and the number of workers since the last time."""
@@ -36,15 +26,13 @@ class Watch:
         self.most, self.workers = 0, set()
         return most, workers
 
-    def _look(self) -> None:
-        here = psutil.Process()
-        while not self._stop.wait(0.03):
-            for child in here.children():
-                try:
-                    self.most = max(self.most, child.memory_info().rss)
-                    self.workers.add(child.pid)
-                except psutil.Error:
-                    continue
+    def _note(self) -> None:
+        for child in psutil.Process().children():
+            try:
+                self.most = max(self.most, child.memory_info().rss)
+                self.workers.add(child.pid)
+            except psutil.Error:
+                continue
 
 
 @dataclass(slots=True)

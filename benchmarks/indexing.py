@@ -14,14 +14,13 @@ import argparse
 import statistics
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
-from typing import Self
 
 import psutil
 
 from benchmarks.encoding import FLOOR, Bare, print_table, seconds
+from benchmarks.sampling import Sampling
 from qa_desktop import confine, paths
 from qa_desktop.indexing.cut import encoder_text
 from qa_desktop.indexing.store import Store
@@ -30,32 +29,22 @@ from qa_desktop.models import registry
 from qa_desktop.progress import Progress
 
 
-class Peak:
+class Peak(Sampling):
     """The most memory that this process and its children held together, in bytes, while the block ran."""
 
     def __init__(self) -> None:
+        super().__init__(self._note, 0.1)
         self.bytes = 0
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._watch)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
+    def _note(self) -> None:
         here = psutil.Process()
-        while not self._stop.wait(0.1):
-            total = 0
-            for process in (here, *here.children(recursive=True)):
-                try:
-                    total += process.memory_info().rss
-                except psutil.NoSuchProcess:
-                    continue
-            self.bytes = max(self.bytes, total)
+        total = 0
+        for process in (here, *here.children(recursive=True)):
+            try:
+                total += process.memory_info().rss
+            except psutil.NoSuchProcess:
+                continue
+        self.bytes = max(self.bytes, total)
 
 
 class Stopwatch:
@@ -84,7 +73,7 @@ def texts_in(library: Path) -> list[str]:
     """Return what the encoder was given for each passage of a library."""
     store = Store.open(library, read_only=True)
     texts = [
-        encoder_text(entry.title, passage)
+        encoder_text(entry, passage)
         for entry in store.entries()
         for passage, _ in store.passages_with_vectors(entry.id)
     ]
