@@ -155,7 +155,7 @@ def pace(path: Path, count: Callable[[str], int]) -> tuple[Document, float, floa
 def share(path: Path, reading: float, encoder: Encoder) -> float:
     """Return the share of `reading` seconds in all processor seconds to read and to encode a file."""
     document = read_pdf(path)
-    texts = [encoder_text(document.title, p) for p in cut(document, Recipe(), encoder.count_tokens)]
+    texts = [encoder_text(document, p) for p in cut(document, Recipe(), encoder.count_tokens)]
     began = time.process_time()
     encoder.encode_passages(texts)
     return reading / (reading + time.process_time() - began)

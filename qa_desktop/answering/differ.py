@@ -59,8 +59,9 @@ def other_sides(
     for item in evidence[1:LOOKED_AT]:
         if item.score < max(0.0, first.score - REACH) or probes == MOST_PROBES:
             break
-        apart = (item.hit.document.id, item.sentence.block) != (first.hit.document.id, first.sentence.block)
-        if not apart or not any(contradict(kind, said, words_of(item, i)) for i in range(len(item.marks))):
+        if item.block == first.block or not any(
+            contradict(kind, said, words_of(item, i)) for i in range(len(item.marks))
+        ):
             continue
         probes += 1
         shown, probability = look(item)

@@ -16,7 +16,7 @@ import numpy as np
 from qa_desktop.answering.kinds import Kind, candidates
 from qa_desktop.domain import Hit, Run, Sentence
 from qa_desktop.indexing import words
-from qa_desktop.indexing.cut import naming, standing
+from qa_desktop.indexing.cut import standing
 from qa_desktop.models.encoder import CrossEncoder
 
 TYPED_BONUS = 1.0
@@ -55,6 +55,11 @@ class Evidence:
     forms: frozenset[str]
     marks: tuple[tuple[int, int], ...]
     lead: str = ""
+
+    @property
+    def block(self) -> tuple[int, int]:
+        """The document and its block in which the sentence stands; rows of one table share it."""
+        return self.hit.document.id, self.sentence.block
 
     @property
     def reading(self) -> str:
@@ -116,7 +121,7 @@ def lead_of(hit: Hit, index: int) -> str:
 
     A sentence seldom repeats what its title and headings say, and a row of a table says little without them.
     """
-    lines = [standing(naming(hit.document), hit.passage)]
+    lines = [standing(hit.document, hit.passage)]
     if hit.passage.kind == "table" and index:
         lines.append(hit.passage.sentences[0].text)
     return "".join(f"{line}\n" for line in lines if line)

@@ -88,9 +88,7 @@ def _is_row_about_less(asked: Sequence[str], best: Evidence, item: Evidence) -> 
 
     Rows of a table have title, headings and first row in common, by which a model finds them all good.
     """
-    if item.hit.passage.kind != "table" or item.hit.document.id != best.hit.document.id:
-        return False
-    other_row = item.sentence.block == best.sentence.block
+    other_row = item.hit.passage.kind == "table" and item.block == best.block
     return other_row and share(asked, item.forms) < share(asked, best.forms)
 
 

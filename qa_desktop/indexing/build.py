@@ -26,7 +26,7 @@ from qa_desktop.indexing.compare import (
     free_name,
     moved_from,
 )
-from qa_desktop.indexing.cut import encoder_text, naming
+from qa_desktop.indexing.cut import encoder_text
 from qa_desktop.indexing.meter import Meter
 from qa_desktop.indexing.prepare import Ahead, FileReader, Piece, Preparation, Prepared
 from qa_desktop.indexing.recipe import Recipe
@@ -128,7 +128,7 @@ class Build:
         if record is None or not item.pieces:
             return {}
         return {
-            encoder_text(naming(entry), p): v
+            encoder_text(entry, p): v
             for entry in store_records.family(self._store, record.id)
             for p, v in self._store.passages_with_vectors(entry.id)
         }

@@ -103,26 +103,21 @@ class _Cutter:
         return [p for s in whole for p in _fitting(s, self._document, self._recipe, self._count)]
 
 
-def naming(document: Document | DocumentEntry) -> str:
-    """Return the title that tells what a document is about, "" where it is only the text's first words.
-
-    Read before every passage, the beginning of a text would make all of them seem to be about what it says.
-    """
-    return "" if ("title", FIRST_WORDS) in document.origins else document.title
-
-
-def encoder_text(title: str, passage: Passage) -> str:
+def encoder_text(document: Document | DocumentEntry, passage: Passage) -> str:
     """Return what the encoder and the cross-encoder read: where the passage stands, then its text."""
-    where = standing(title, passage)
+    where = standing(document, passage)
     return f"{where}\n{passage.text}" if where else passage.text
 
 
-def standing(title: str, passage: Passage) -> str:
-    """Return where a passage stands: the document's title and the headings above it, "" where none tells.
+def standing(document: Document | DocumentEntry, passage: Passage) -> str:
+    """Return where a passage stands: its document's title and the headings above it, "" where none tells.
 
-    Headings that say nothing ("Introduction") are left out, and so is a title that repeats a heading.
+    Headings that say nothing ("Introduction") are left out, and so is a title that repeats a heading, or is
+    only the first words of the text: read before every passage, they would make all of them seem to be about
+    what the text begins with.
     """
     path = [h for h in passage.headings if h.casefold() not in _UNTELLING]
+    title = "" if ("title", FIRST_WORDS) in document.origins else document.title
     if title and title.casefold() not in {h.casefold() for h in path} | _UNTELLING:
         path.insert(0, title)
     kept = path if len(path) <= 3 else path[:1] + path[-2:]

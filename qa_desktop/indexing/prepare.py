@@ -24,7 +24,7 @@ from qa_desktop.indexing.compare import (
     problem_of,
     sha256_of,
 )
-from qa_desktop.indexing.cut import cut, encoder_text, naming
+from qa_desktop.indexing.cut import cut, encoder_text
 from qa_desktop.indexing.recipe import Recipe
 from qa_desktop.indexing.same_text import Likeness, likeness_of
 from qa_desktop.indexing.storable import storable, whole
@@ -145,7 +145,7 @@ class Preparation:
         count = lru_cache(maxsize=8192)(self.count_tokens)  # packing asks for each sentence several times
         passages = cut(document, self.recipe, count)
         if passages:
-            texts = tuple(encoder_text(naming(document), p) for p in passages)
+            texts = tuple(encoder_text(document, p) for p in passages)
             bare = replace(document, parts=())
             return Piece(bare, own, inside, passages, texts, likeness_of(document))
         if document.parts and not document.paged and not document.problems:

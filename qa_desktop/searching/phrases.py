@@ -13,33 +13,16 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
 
 from qa_desktop.domain import Passage
 from qa_desktop.indexing import words
+from qa_desktop.searching.needs import Passages
 
 _MOST = 2000
 """Candidates whose text is looked at; a phrase of one frequent word may have more."""
 
 _DASHES = "-‐‑‒–—―−﹘﹣－"
 _ALIKE = {**dict.fromkeys("'’‘‛`´ʼ′", "'"), **dict.fromkeys('"“”„‟«»″', '"'), **dict.fromkeys(_DASHES, "-")}
-
-
-class Store(Protocol):
-    """What looking for phrases needs of a library's database."""
-
-    def word_search(
-        self,
-        match: str,
-        weights: Sequence[float],
-        limit: int,
-        documents: frozenset[int] | None = None,
-        passages: frozenset[int] | None = None,
-    ) -> list[tuple[int, float]]:
-        """Return passages by BM25, best first."""
-
-    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
-        """Return passages by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +37,7 @@ class Kept:
     missing: tuple[str, ...] = ()
 
 
-def passages_with(phrases: Sequence[str], store: Store, documents: frozenset[int] | None) -> Kept:
+def passages_with(phrases: Sequence[str], store: Passages, documents: frozenset[int] | None) -> Kept:
     """Return the passages of `documents` (None: of all) that hold every phrase, in text or heading."""
     if not phrases:
         return Kept()
@@ -78,7 +61,7 @@ def spans(phrase: str, text: str) -> tuple[tuple[int, int], ...]:
     return tuple((places[m.start()], places[m.end() - 1] + 1) for m in found if m.end() > m.start())
 
 
-def _holding(phrase: str, store: Store, documents: frozenset[int] | None) -> frozenset[int]:
+def _holding(phrase: str, store: Passages, documents: frozenset[int] | None) -> frozenset[int]:
     match = _match(phrase)
     if not match:
         return frozenset()

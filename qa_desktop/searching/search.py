@@ -12,53 +12,18 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa_desktop.domain import DocumentEntry, Hit, Passage, Question, Ranks
-from qa_desktop.indexing.cut import encoder_text, naming
+from qa_desktop.indexing.cut import encoder_text
 from qa_desktop.models.encoder import CrossEncoder, Encoder
 from qa_desktop.progress import CancelToken
 from qa_desktop.searching.fuse import blend, reciprocal_rank_fusion
+from qa_desktop.searching.needs import Scored, Store, Vectors
 from qa_desktop.searching.trust import Trust, trust_in
 from qa_desktop.searching.wording import Wording, word_question
-
-Scored = list[tuple[int, float]]
-
-
-class Store(Protocol):
-    """What a search needs of a library's database."""
-
-    def word_search(
-        self,
-        match: str,
-        weights: Sequence[float],
-        limit: int,
-        documents: frozenset[int] | None,
-        passages: frozenset[int] | None,
-    ) -> Scored:
-        """Return passages by BM25, best first."""
-
-    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
-        """Return passages by id; those that have been taken out are missing."""
-
-    def entry(self, document_id: int) -> DocumentEntry:
-        """Return one document's entry; KeyError where it has been taken out."""
-
-
-class Vectors(Protocol):
-    """What a search needs of the vector index."""
-
-    def search(
-        self,
-        vector: NDArray[np.float32],
-        k: int,
-        documents: frozenset[int] | None,
-        passages: frozenset[int] | None,
-    ) -> Scored:
-        """Return passages by inner product, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +115,7 @@ def search(  # noqa: PLR0913 -- what is asked, what is searched, by which models
     reranked = 0
     if cross_encoder is not None and hits:
         head = hits[: plan.candidates]
-        texts = [encoder_text(naming(h.document), h.passage) for h in head]
+        texts = [encoder_text(h.document, h.passage) for h in head]
         logits = cross_encoder.score(question.text, texts, deadline=time.monotonic() + plan.seconds)
         reranked = int(np.isfinite(logits).sum())
         hits = _reorder(head, logits, plan, trust) + hits[plan.candidates :]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_desktop.domain import Block, BlockKind, Document, Page, Passage, Run, text_of
-from qa_desktop.indexing.cut import cut, encoder_text, naming
+from qa_desktop.indexing.cut import cut, encoder_text
 from qa_desktop.indexing.recipe import Recipe
 
 SMALL = Recipe(least=12, most=20, overlap=6, tail=4, sentence=30)
@@ -159,12 +159,14 @@ def test_no_visible_character_is_lost_and_every_quote_can_be_cut_out_again(
 def test_the_encoder_is_told_where_a_passage_stands_but_not_twice() -> None:
     (passage,) = cut(document((BlockKind.PARAGRAPH, sentence(1))), SMALL, count_words)
     under = Passage(0, "body", ("A paper", "Introduction", "Talks"), passage.sentences)
-    assert encoder_text("A paper", passage) == f"A paper\n{sentence(1)}"
-    assert encoder_text("A paper", under) == f"A paper > Talks\n{sentence(1)}"
+    paper = Document("text", "A paper", (), ())
+    assert encoder_text(paper, passage) == f"A paper\n{sentence(1)}"
+    assert encoder_text(paper, under) == f"A paper > Talks\n{sentence(1)}"
 
 
 def test_first_words_are_no_title_that_says_what_a_text_is_about() -> None:
     told = Document("text", "Annual report", (), (), origins=(("title", "first heading"),))
     guessed = Document("text", "Challenging was the matter of", (), (), origins=(("title", "first words"),))
-    assert naming(told) == "Annual report"
-    assert naming(guessed) == ""
+    (passage,) = cut(document((BlockKind.PARAGRAPH, sentence(1))), SMALL, count_words)
+    assert encoder_text(told, passage) == f"Annual report\n{sentence(1)}"
+    assert encoder_text(guessed, passage) == sentence(1)

@@ -54,7 +54,7 @@ def test_a_library_may_have_an_encoder_of_many_languages(tmp_path: Path, encoder
     [entry] = store.entries()
     [(passage, vector)] = store.passages_with_vectors(entry.id)
     store.close()
-    expected = encoder.encode_passages([f"passage: {encoder_text(entry.title, passage)}"])[0]
+    expected = encoder.encode_passages([f"passage: {encoder_text(entry, passage)}"])[0]
     assert np.abs(vector.astype(np.float32) - expected).max() < 1e-3
     used = load_encoder(registry.find("many"))
     assert trust_in(used.spec, None, "de") == Trust(1.0, 1.0)

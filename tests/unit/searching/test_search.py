@@ -11,7 +11,8 @@ from qa_desktop.domain import DocumentEntry, Passage, Question
 from qa_desktop.indexing import store_write
 from qa_desktop.indexing.store import Store
 from qa_desktop.models.encoder import Encoder
-from qa_desktop.searching.search import Scored, search
+from qa_desktop.searching.needs import Scored
+from qa_desktop.searching.search import search
 from tests.support.library import Shelf
 
 QUESTION = Question("When was the bridge over the Ibar closed?")
@@ -38,8 +39,8 @@ class Interrupted:
         match: str,
         weights: Sequence[float],
         limit: int,
-        documents: frozenset[int] | None,
-        passages: frozenset[int] | None,
+        documents: frozenset[int] | None = None,
+        passages: frozenset[int] | None = None,
     ) -> Scored:
         return self.store.word_search(match, weights, limit, documents, passages)
 
