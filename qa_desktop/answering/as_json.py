@@ -29,6 +29,17 @@ def answer_to_json(answer: Answer, identifier: str | int | None = None) -> dict[
             {"about": d.about, "sides": [{"text": text, "citation": number} for text, number in d.sides]}
             for d in answer.differs
         ],
+        "parts": [
+            {
+                "asks": p.asks,
+                "verdict": p.verdict.value,
+                "confidence": round(p.confidence, 4),
+                "short_answer": p.short_answer,
+                "claims": list(p.claims),
+            }
+            for p in answer.parts
+        ],
+        "compared": answer.compared,
         "missing_phrases": list(answer.missing),
         "hits": [
             {**_hit(h), "holds_phrases": answer.question.fits(h.passage) and not answer.missing}

@@ -59,6 +59,7 @@ def declined(reply: Answer, missing: tuple[str, ...]) -> Answer:
         citations=(),
         short_answer="",
         differs=(),
+        parts=(),
         trace=replace(reply.trace, facts=(), strange=""),
         missing=missing,
     )
@@ -110,6 +111,7 @@ def occurrences(reply: Answer, texts: Texts) -> Answer:
         citations=tuple(citations),
         short_answer="",
         differs=(),
+        parts=(),
         trace=replace(reply.trace, facts=(), strange=""),
     )
 

@@ -25,6 +25,9 @@ FLOOR = 0.0
 
 MOST_CLAIMS = 4
 
+MOST_LISTED = 10
+"""The same where a list is asked for, of which each sentence may hold an item."""
+
 MOST_NEAR = 6
 """Sentences near the best one that are looked at."""
 
@@ -53,18 +56,19 @@ def select(
     evidence: Sequence[Evidence],
     sides: Sequence[Evidence] = (),
     answers_too: Callable[[Evidence], bool] = lambda _: True,
+    most: int = MOST_CLAIMS,
 ) -> list[Group]:
     """Return the claims for `question` out of `evidence` (best first), in the order in which to read them.
 
     `sides` are sentences that contradict the best one: each is a claim of its own.  Where one date, number
-    or name is asked for, a further claim must pass `answers_too`.
+    or name is asked for, a further claim must pass `answers_too`.  There are at most `most` claims.
     """
     if not evidence:
         return []
     best = evidence[0]
     margin = MARGIN if kind is Kind.OPEN else NARROW
     asked = words.content_words(question)
-    near = [e for e in evidence[1:] if e.score >= max(FLOOR, best.score - margin)][:MOST_NEAR]
+    near = [e for e in evidence[1:] if e.score >= max(FLOOR, best.score - margin)][: max(MOST_NEAR, most)]
     near = [e for e in near if not _is_row_about_less(asked, best, e)]
     if kind is not Kind.OPEN:
         near = [e for e in near if answers_too(e)]
@@ -78,7 +82,7 @@ def select(
         if same is not None:
             if not any(is_copy(item, member) for member in same):
                 same.append(item)
-        elif len(groups) < MOST_CLAIMS:
+        elif len(groups) < most:
             groups.append([item])
     return _reading_order([Group(tuple(g)) for g in groups])
 

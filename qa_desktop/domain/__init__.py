@@ -14,7 +14,17 @@ anyone can repeat it.
 
 from __future__ import annotations
 
-from qa_desktop.domain.answers import Answer, Citation, Claim, Coverage, Difference, Trace, Verdict
+from qa_desktop.domain.answers import (
+    Answer,
+    Citation,
+    Claim,
+    Coverage,
+    Difference,
+    PartAnswer,
+    Section,
+    Trace,
+    Verdict,
+)
 from qa_desktop.domain.documents import (
     Block,
     BlockKind,
@@ -48,12 +58,14 @@ __all__ = [
     "Hit",
     "Page",
     "Part",
+    "PartAnswer",
     "Passage",
     "Question",
     "Ranks",
     "Reference",
     "Run",
     "ScannedWord",
+    "Section",
     "Sentence",
     "SourceFile",
     "Trace",

@@ -62,6 +62,34 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class PartAnswer:
+    """What came of one part of a question, or of one side of a comparison.
+
+    `asks` is what the part is called, in the words of the question.  `claims` are indexes of the answer's
+    claims, counted from 0; none where the verdict is NOT_FOUND.  `confidence` lies in 0..1.
+    """
+
+    asks: str
+    verdict: Verdict
+    confidence: float
+    claims: tuple[int, ...] = ()
+    short_answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Claims that are read under one heading: that of these parts, or none where they answer the whole.
+
+    `claims` are indexes of the answer's claims that stand here, `above` of those that stand in an earlier
+    section and answer here as well.
+    """
+
+    parts: tuple[PartAnswer, ...]
+    claims: tuple[int, ...]
+    above: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """How much of the library was searched.  `unreadable` names documents that could not be, and why.
 
@@ -104,6 +132,10 @@ class Answer:
     When the verdict is NOT_FOUND there are no claims, and `hits` are the nearest passages, shown as such.
     `confidence` lies in 0..1.  `missing` are the phrases in quotation marks that no passage holds, or, where
     each stands somewhere, those that no passage holds together.
+
+    A question for several things has `parts`, each with a verdict of its own, and is PARTIAL where some of
+    them are answered; `compared` tells that they are the sides of a comparison.  There are none where one
+    thing was asked for, or where the same sentence answers everything.
     """
 
     question: Question
@@ -117,6 +149,8 @@ class Answer:
     differs: tuple[Difference, ...] = ()
     trace: Trace = field(default_factory=Trace)
     missing: tuple[str, ...] = ()
+    parts: tuple[PartAnswer, ...] = ()
+    compared: bool = False
 
     @property
     def text(self) -> str:
@@ -127,3 +161,22 @@ class Answer:
         """Count the sources behind these citations (None: behind all): the same text twice is one."""
         wanted = range(1, len(self.citations) + 1) if citations is None else citations
         return len({self.citations[number - 1].document.text_id for number in wanted})
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return the claims as they are read: those for the whole first, then part by part, each once.
+
+        Parts with the same claims share a section.
+        """
+        of_parts = {n for part in self.parts for n in part.claims}
+        whole = tuple(n for n in range(len(self.claims)) if n not in of_parts)
+        found = [Section((), whole)] if whole else []
+        groups: dict[tuple[int, ...], list[PartAnswer]] = {}
+        for place, part in enumerate(self.parts):
+            groups.setdefault(part.claims or (-1 - place,), []).append(part)
+        shown = set(whole)
+        for parts in groups.values():
+            claims = parts[0].claims
+            own = tuple(n for n in claims if n not in shown)
+            found.append(Section(tuple(parts), own, tuple(n for n in claims if n in shown)))
+            shown.update(own)
+        return tuple(found)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
-from qa_desktop.answering.answer import SECONDS, answer, weigh
+from qa_desktop.answering.answer import SECONDS, answer
 from qa_desktop.answering.decide import Case
 from qa_desktop.answering.occurrences import declined, occurrences, with_near_misses
+from qa_desktop.answering.parts.decompose import decompose
+from qa_desktop.answering.parts.part import WHOLE, Parts
+from qa_desktop.answering.several import Looked, compose_parts, look_at_parts
+from qa_desktop.answering.weighing import weigh, weigh_and_select
 from qa_desktop.domain import Answer, Question
 from qa_desktop.indexing.store import Store
 from qa_desktop.indexing.vectors import VectorIndex
@@ -20,6 +25,9 @@ from qa_desktop.searching.wording import word_question
 
 PATIENT = 60.0
 """Seconds for reading what was found where nobody waits: never reached by a healthy computer."""
+
+SHARE = 0.4
+"""Share of the time for reading that goes to the whole of a question that has parts; they share the rest."""
 
 
 def ask(
@@ -36,9 +44,13 @@ def ask(
     kept = scope(question, store)
     with_phrases = passages_with(question.phrases, store, kept.documents)
     question = replace(question, passages=with_phrases.passages)
-    found = find(question, store, vectors, models, kept.documents, cancel, patient=patient)
-    seconds = PATIENT if patient else SECONDS
-    reply = answer(question, found, store, models.cross_encoder(), kept.documents, seconds=seconds)
+    parts = WHOLE if with_phrases.missing or is_only_phrases(question.text) else decompose(question.text)
+    if parts:
+        reply = _in_parts(question, parts, store, vectors, models, kept.documents, cancel, patient=patient)
+    else:
+        found = find(question, store, vectors, models, kept.documents, cancel, patient=patient)
+        seconds = PATIENT if patient else SECONDS
+        reply = answer(question, found, store, models.cross_encoder(), kept.documents, seconds=seconds)
     if with_phrases.missing:
         reply = declined(reply, with_phrases.missing)
     elif is_only_phrases(question.text):
@@ -48,6 +60,36 @@ def ask(
         more = find(anything, store, vectors, models, kept.documents, cancel, patient=patient)
         reply = with_near_misses(reply, more.hits, store)
     return replace(reply, coverage=replace(reply.coverage, left_out=kept.left_out))
+
+
+def _in_parts(
+    question: Question,
+    parts: Parts,
+    store: Store,
+    vectors: VectorIndex,
+    models: Models,
+    documents: frozenset[int] | None,
+    cancel: CancelToken | None,
+    *,
+    patient: bool,
+) -> Answer:
+    """Answer a question as a whole and in its parts; all of them share the time that one question has."""
+    composing = 0.0
+
+    def look(text: str, share: float) -> Looked:
+        nonlocal composing
+        asked = replace(question, text=text)
+        found = find(asked, store, vectors, models, documents, cancel, patient=patient, share=share)
+        started = time.perf_counter()
+        seconds = PATIENT if patient else SECONDS * share
+        weighed = weigh_and_select(text, found, models.cross_encoder(), seconds, texts=store)
+        composing += time.perf_counter() - started
+        return weighed, found
+
+    each = (1 - SHARE) / len(parts.parts)
+    whole = look(question.text, SHARE)
+    looked = look_at_parts(parts, lambda text: look(text, each))
+    return compose_parts(question, parts, whole, looked, store, documents, composing)
 
 
 def case_of(question: Question, store: Store, vectors: VectorIndex, models: Models) -> Case:
@@ -68,8 +110,12 @@ def find(
     cancel: CancelToken | None = None,
     *,
     patient: bool = True,
+    share: float = 1.0,
 ) -> Found:
-    """Search `documents` (None: all) for what may answer; raises as loading the models does, or Cancelled."""
+    """Search `documents` (None: all) for what may answer; raises as loading the models does, or Cancelled.
+
+    Passages are read for that `share` of the time that a question has.
+    """
     encoder, cross_encoder = models.encoder(), models.cross_encoder()
     return search(
         question,
@@ -81,6 +127,6 @@ def find(
         wording=word_question(
             question.text, store.lexicon, documents, lambda w: encoder.count_tokens(w) == 1
         ),
-        plan=Plan(seconds=PATIENT) if patient else Plan(),
+        plan=Plan(seconds=PATIENT) if patient else Plan(seconds=Plan().seconds * share),
         cancel=cancel,
     )

@@ -60,6 +60,8 @@ def test_the_answer_as_json_keeps_the_contract(cli: Program, library: Path, pape
         *keys,
         "citations",
         "differs",
+        "parts",
+        "compared",
         "missing_phrases",
         "hits",
         "coverage",

@@ -84,7 +84,7 @@ def test_the_json_object_has_what_the_contract_promises(library: Library) -> Non
     data = answer_to_json(library.ask(Question("When did the contingent leave?"), patient=True), "q-1")
     assert set(data) == {
         "id", "question", "filters", "verdict", "confidence", "answer", "short_answer", "claims", "citations",
-        "differs", "missing_phrases", "hits", "coverage", "read_as", "timings_ms",
+        "differs", "parts", "compared", "missing_phrases", "hits", "coverage", "read_as", "timings_ms",
     }  # fmt: skip
     assert set(data["timings_ms"]) == {"encode", "search", "rerank", "answer", "total"}
     assert data["citations"][0]["page"] is None

@@ -1,0 +1,1 @@
+"""A question for several things, taken apart by its own words."""
