@@ -48,8 +48,9 @@ def snapshot(store: Store) -> Iterator[Snapshot]:
     with store.reading() as connection:
         connection.execute("BEGIN")
         changes = connection.execute("SELECT value FROM meta WHERE key = 'changes'").fetchone()[0]
-        found = connection.execute("SELECT id, document FROM passages").fetchall()
-        both = np.array(found, dtype=np.int64).reshape(-1, 2)
-        both = both[np.argsort(both[:, 0])]
-        ids, documents = np.ascontiguousarray(both[:, 0]), np.ascontiguousarray(both[:, 1])
+        # As two texts, which takes a third of the time that a row for each passage does.
+        found = connection.execute("SELECT group_concat(id), group_concat(document) FROM passages").fetchone()
+        ids, documents = (np.fromstring(text or "", dtype=np.int64, sep=",") for text in found)
+        order = np.argsort(ids)
+        ids, documents = ids[order], documents[order]
         yield Snapshot(int(changes), ids, documents, connection, store.folder)

@@ -116,6 +116,7 @@ DAMAGE = {
     "one bit turned": lambda data: data[:90] + bytes([data[90] ^ 1]) + data[91:],
     "something else": lambda data: b"no index at all " * 9,
     "of another library": lambda data: data.replace(ID, b"fedcba9876543210"),
+    "of an earlier program": lambda data: data.replace(b"QADVEC02", b"QADVEC01"),
 }
 
 
