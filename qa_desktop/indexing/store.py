@@ -33,6 +33,8 @@ from qa_desktop.indexing import words
 from qa_desktop.indexing.scanned_words import load_words
 from qa_desktop.indexing.store_connections import Connections
 from qa_desktop.indexing.store_lock import WriterLock
+from qa_desktop.indexing.store_memory import Memory
+from qa_desktop.indexing.store_search import WordSearch
 from qa_desktop.indexing.store_upgrade import format_of, is_outdated, show_as_present, upgrade
 from qa_desktop.indexing.store_words import ANALYSIS, Lexicon
 
@@ -45,7 +47,10 @@ class Store:
         self.read_only = connections.read_only
         self._connections = connections
         self._lock = WriterLock(connections.folder)
-        self.lexicon = Lexicon(self)
+        memory = Memory(connections)
+        self._memory = memory
+        self._search = WordSearch(self, memory)
+        self.lexicon = Lexicon(self, memory)
 
     # ------------------------------------------------------------------------------- opening
 
@@ -139,6 +144,9 @@ class Store:
 
     def entries(self) -> tuple[DocumentEntry, ...]:
         """Return the list of documents, by name."""
+        return self._memory.get("entries", self._entries)
+
+    def _entries(self) -> tuple[DocumentEntry, ...]:
         with self.reading() as connection:
             found = connection.execute(f"{rows.SELECT_ENTRY} ORDER BY name").fetchall()
         return tuple(map(rows.load_entry, found))
@@ -193,6 +201,9 @@ class Store:
 
     def coverage(self, documents: frozenset[int] | None) -> Coverage:
         """Return how much of the library a search in `documents` (None: in all) covers."""
+        return self._memory.get(("coverage", documents), lambda: self._coverage(documents))
+
+    def _coverage(self, documents: frozenset[int] | None) -> Coverage:
         asked, values = "TRUE", list[str]()
         if documents is not None:
             asked, values = "id IN (SELECT value FROM json_each(?))", [json.dumps(sorted(documents))]
@@ -275,12 +286,4 @@ class Store:
         `match` is in FTS5's query language, `weights` one number per column; a score is higher for the
         better (FTS5 itself counts downwards, https://www.sqlite.org/fts5.html#the_bm25_function).
         """
-        rank = f"bm25({', '.join(repr(float(w)) for w in weights)})"
-        scope, values = rows.among(documents, passages)
-        with self.reading() as connection:
-            found = connection.execute(
-                f"SELECT rowid, -rank FROM words WHERE words MATCH ? AND rank MATCH ?{scope}"
-                " ORDER BY rank LIMIT ?",
-                (match, rank, *values, limit),
-            ).fetchall()
-        return [(int(i), float(score)) for i, score in found]
+        return self._search.search(match, weights, limit, documents, passages)

@@ -31,6 +31,7 @@ class Connections:
         self._idle: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._closed = False
+        self._watch: sqlite3.Connection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -64,8 +65,23 @@ class Connections:
         with self._guard:
             self._closed = True
             idle, self._idle = self._idle, []
+            if self._watch is not None:
+                idle.append(self._watch)
+                self._watch = None
         for connection in idle:
             connection.close()
+
+    def version(self) -> object:
+        """Return something that is equal to what it was before if nobody has changed the file since.
+
+        It costs some microseconds.  Source: https://www.sqlite.org/pragma.html#pragma_data_version
+        """
+        with self._guard, translated(self.folder):
+            if self._closed:
+                return object()
+            if self._watch is None:
+                self._watch = self.plain()  # through which nothing is ever written, so every change shows
+            return self._watch.execute("PRAGMA data_version").fetchone()[0]
 
     def _take(self) -> sqlite3.Connection:
         with self._guard:

@@ -39,7 +39,7 @@ def among(documents: frozenset[int] | None, passages: frozenset[int] | None) -> 
     of_documents = "SELECT id FROM passages WHERE document IN (SELECT value FROM json_each(?))"
     for wanted, ids in ((documents, of_documents), (passages, "SELECT value FROM json_each(?)")):
         if wanted is not None:
-            condition += f" AND rowid IN ({ids})"
+            condition += f" AND +rowid IN ({ids})"  # plus: once for all, not a search for each
             values.append(dump(sorted(wanted)))
     return condition, values
 

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from qa_desktop.indexing import store_rows as rows
 from qa_desktop.indexing import words
+from qa_desktop.indexing.store_memory import Memory
 from qa_desktop.indexing.store_schema import recreate_words
 from qa_desktop.indexing.words_slips import Spellings, reach
 
@@ -87,8 +88,9 @@ class Lexicon:
     that takes half a second for 30,000 passages.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, memory: Memory) -> None:
         self._database = database
+        self._memory = memory
         self._guard = threading.Lock()
         self._read: tuple[str, Spellings] | None = None
 
@@ -104,6 +106,9 @@ class Lexicon:
 
     def languages(self, documents: frozenset[int] | None = None) -> tuple[str, ...]:
         """Return the languages of `documents` (None: of all), that of most passages first ('': unknown)."""
+        return self._memory.get(("languages", documents), lambda: self._languages(documents))
+
+    def _languages(self, documents: frozenset[int] | None) -> tuple[str, ...]:
         scope, values = _scope(documents, "WHERE id")
         with self._database.reading() as connection:
             found = connection.execute(
