@@ -11,7 +11,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("encoding", "indexing", "window", "reading")
+BENCHMARKS = ("encoding", "indexing", "searching", "window", "reading")
 
 
 def main() -> int:
