@@ -38,12 +38,23 @@ Look = Callable[[str], Looked]
 
 
 def look_at_parts(parts: Parts, look: Look) -> list[Looked]:
-    """Return what came of each part; where one refers to whom the part before asks for, of him by name."""
+    """Return what came of each part; where one refers to whom the part before asks for, of that name.
+
+    Where the name is not known, only the sentence that answers the part before can answer it.
+    """
     found: list[Looked] = []
     for part in parts.parts:
-        name = _answer_of(found[-1][0]) if part.refers and found else ""
-        found.append(look(put_for_pronoun(part.own, name) if name else part.text))
+        before = found[-1][0] if part.refers and found else None
+        name = _answer_of(before) if before else ""
+        came, hits = look(put_for_pronoun(part.own, name) if name else part.text)
+        if before and not name and not _same_best(before, came):
+            came = replace(came, verdict=Verdict.NOT_FOUND, groups=(), sides=())
+        found.append((came, hits))
     return found
+
+
+def _same_best(one: Weighed, other: Weighed) -> bool:
+    return bool(one.best and other.best and place_of(one.best) == place_of(other.best))
 
 
 def compose_parts(

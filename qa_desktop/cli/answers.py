@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from qa_desktop.cli.text import counted, plain, wrapped
-from qa_desktop.domain import Answer, Citation, Hit, Verdict
+from qa_desktop.domain import Answer, Citation, Hit, Section, Verdict
 
 _NEAREST = 3  # passages shown where nothing was found
 _A = {"date": "a date", "author": "an author", "language": "a known language"}
@@ -19,10 +19,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     if answer.verdict is Verdict.NOT_FOUND:
         yield from _why_not(answer)
         yield from _nearest(answer.hits)
-    for claim in answer.claims:
-        numbers = " ".join(f"[{n}]" for n in claim.citations)
-        yield ""
-        yield wrapped(f"{claim.text} {numbers}", "  ")
+    for section in answer.sections():
+        yield from _section(answer, section)
     for difference in answer.differs:
         yield ""
         yield wrapped(f"Sources may differ: {difference.about}")
@@ -45,8 +43,38 @@ def _verdict(answer: Answer) -> str:
     if answer.verdict is Verdict.NOT_FOUND:
         return "Not found in this library."
     what = "Answered" if answer.verdict is Verdict.ANSWERED else "Answered in part"
+    if answer.parts:
+        found = sum(1 for part in answer.parts if part.claims)
+        of = "sides" if answer.compared else "parts"
+        what += f" · {found} of {len(answer.parts)} {of}" if found < len(answer.parts) else ""
     differ = ", which may differ" if answer.differs else ""
     return f"{what} · {counted(answer.sources(), 'source')}{differ}"
+
+
+def _section(answer: Answer, section: Section) -> Iterator[str]:
+    """Yield the claims of one section under its heading, if it has one."""
+    if section.parts:
+        yield ""
+        yield click.style(wrapped(" · ".join(part.asks for part in section.parts)), bold=True)
+        yield from _without_claims(answer, section)
+    for place in section.claims:
+        claim = answer.claims[place]
+        if not section.parts:
+            yield ""
+        yield wrapped(f"{claim.text} {_numbers(claim.citations)}", "  ")
+
+
+def _without_claims(answer: Answer, section: Section) -> Iterator[str]:
+    """Say what stands above already, or that nothing was found."""
+    if section.above:
+        numbers = _numbers(n for place in section.above for n in answer.claims[place].citations)
+        yield wrapped(f"See {numbers} above.", "  ")
+    elif not section.claims:
+        yield wrapped("Not found in this library.", "  ")
+
+
+def _numbers(citations: Iterable[int]) -> str:
+    return " ".join(f"[{n}]" for n in citations)
 
 
 def _source(citation: Citation) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qa_desktop.domain import Answer, Citation, Difference, FileProblem, Hit, Verdict
+from qa_desktop.domain import Answer, Citation, Difference, FileProblem, Hit, Section, Verdict
 from qa_desktop.gui import excerpt, words
+from qa_desktop.gui.answer_part import AnswerPart
 from qa_desktop.gui.chip import Chip
 from qa_desktop.gui.fold import Fold
 from qa_desktop.gui.found_panel import FoundPanel
@@ -66,13 +67,12 @@ class AnswerView(QScrollArea):
         column.setContentsMargins(0, gap, gap, gap)
         column.setSpacing(gap)
         column.addWidget(self._verdict(answer))
-        if answer.short_answer and answer.verdict is not Verdict.NOT_FOUND:
+        if answer.short_answer and not answer.parts and answer.verdict is not Verdict.NOT_FOUND:
             short = plain_label(answer.short_answer, "title")
             short.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(short)
-        for claim in answer.claims:
-            cited = [c for c in answer.citations if c.number in claim.citations]
-            column.addWidget(self._claim(claim.text, claim.marks, cited))
+        for section in answer.sections():
+            self._add_section(column, answer, section)
         for difference in answer.differs:
             column.addWidget(self._difference(difference, answer.citations))
         self._add_sources(column, answer)
@@ -130,7 +130,29 @@ class AnswerView(QScrollArea):
             column.addWidget(plain_label(meaning, "small"))
         return box
 
-    def _claim(self, text: str, marks: Sequence[tuple[int, int]], cited: Sequence[Citation]) -> QWidget:
+    def _add_section(self, column: QVBoxLayout, answer: Answer, section: Section) -> None:
+        claims = [self._claim(answer, place) for place in section.claims]
+        if section.above:
+            numbers = dict.fromkeys(n for place in section.above for n in answer.claims[place].citations)
+            claims.insert(0, self._words(self.tr("Answered above as well"), (), self._cited(answer, numbers)))
+        if not section.parts:
+            for claim in claims:
+                column.addWidget(claim)
+            return
+        part = AnswerPart(self._theme, self._icons, section.parts)
+        for claim in claims:
+            part.add(claim)
+        column.addWidget(part)
+
+    def _claim(self, answer: Answer, place: int) -> QWidget:
+        claim = answer.claims[place]
+        return self._words(claim.text, claim.marks, self._cited(answer, claim.citations))
+
+    def _cited(self, answer: Answer, numbers: Iterable[int]) -> list[Citation]:
+        wanted = set(numbers)
+        return [c for c in answer.citations if c.number in wanted]
+
+    def _words(self, text: str, marks: Sequence[tuple[int, int]], cited: Sequence[Citation]) -> QWidget:
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)

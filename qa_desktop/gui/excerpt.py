@@ -61,9 +61,7 @@ def verdict(answer: Answer) -> tuple[str, str]:
         nearest = tr("No passage answers the question. The nearest ones are shown below, as they stand.")
         return tr("Not found in this library"), " ".join(s for s in (nearest, strange(answer.trace)) if s)
     if answer.verdict is Verdict.PARTIAL:
-        return tr("Probably answered, perhaps only in part"), tr(
-            "Check what the sources say before relying on it."
-        )
+        return _in_part(answer)
     if answer.differs:
         return tr("Answered · the sources differ"), tr("Compare what they say before relying on one of them.")
     if answer.sources() < 2:
@@ -72,6 +70,21 @@ def verdict(answer: Answer) -> tuple[str, str]:
     if agree > 1:
         return words.count(agree, "", tr("Answered · %n sources agree")), ""
     return words.count(answer.sources(), "", tr("Answered · from %n sources")), ""
+
+
+def _in_part(answer: Answer) -> tuple[str, str]:
+    """Return the verdict on a question answered in part, and which parts are not, if they are known."""
+    missing_parts = [part.asks for part in answer.parts if not part.claims]
+    if not missing_parts:
+        check = tr("Check what the sources say before relying on it.")
+        return tr("Probably answered, perhaps only in part"), check
+    if answer.compared:
+        title = tr("Answered in part · %1 of %2 sides found")
+    else:
+        title = tr("Answered in part · %1 of %2 questions")
+    found = len(answer.parts) - len(missing_parts)
+    title = title.replace("%1", words.number(found)).replace("%2", words.number(len(answer.parts)))
+    return title, tr("Nothing was found for: %1").replace("%1", " · ".join(missing_parts))
 
 
 def coverage(answer: Answer) -> str:

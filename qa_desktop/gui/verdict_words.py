@@ -20,6 +20,8 @@ def why(answer: Answer) -> list[str]:
         return [tr("The words in quotation marks were looked up, not weighed: these sentences hold them.")]
     if not answer.trace.facts:
         return [tr("No sentence was found that could be weighed.")]
+    if answer.parts:
+        return [tr("Each part of the question was looked for and weighed by itself."), *_parts(answer)]
     return [*_reasons(answer.trace), _sum(answer)]
 
 
@@ -38,6 +40,17 @@ def strange(trace: Trace) -> str:
     if not trace.strange or weight < _STRANGE:
         return ""
     return tr("The best sentence says nothing of “%1”.").replace("%1", trace.strange)
+
+
+def _parts(answer: Answer) -> Iterator[str]:
+    """Return what each part was found to be worth."""
+    for part in answer.parts:
+        text = {
+            Verdict.ANSWERED: tr("“%2”: answered, with a probability of %1."),
+            Verdict.PARTIAL: tr("“%2”: perhaps answered, with a probability of %1."),
+            Verdict.NOT_FOUND: tr("“%2”: not enough for an answer; its probability is only %1."),
+        }[part.verdict]
+        yield text.replace("%1", words.percent(part.confidence)).replace("%2", part.asks)
 
 
 def _reasons(trace: Trace) -> Iterator[str]:

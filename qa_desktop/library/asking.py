@@ -27,7 +27,10 @@ PATIENT = 60.0
 """Seconds for reading what was found where nobody waits: never reached by a healthy computer."""
 
 SHARE = 0.4
-"""Share of the time for reading that goes to the whole of a question that has parts; they share the rest."""
+"""Share of the time for passages that goes to the whole of a question that has parts; they share the rest."""
+
+SENTENCES = 0.5
+"""Share of the time for sentences that the whole and each part have: these decide, so it is not divided."""
 
 
 def ask(
@@ -73,7 +76,7 @@ def _in_parts(
     *,
     patient: bool,
 ) -> Answer:
-    """Answer a question as a whole and in its parts; all of them share the time that one question has."""
+    """Answer a question as a whole and in its parts, which share the time for passages of one question."""
     composing = 0.0
 
     def look(text: str, share: float) -> Looked:
@@ -81,7 +84,7 @@ def _in_parts(
         asked = replace(question, text=text)
         found = find(asked, store, vectors, models, documents, cancel, patient=patient, share=share)
         started = time.perf_counter()
-        seconds = PATIENT if patient else SECONDS * share
+        seconds = PATIENT if patient else SECONDS * SENTENCES
         weighed = weigh_and_select(text, found, models.cross_encoder(), seconds, texts=store)
         composing += time.perf_counter() - started
         return weighed, found
