@@ -57,11 +57,13 @@ def select(
     sides: Sequence[Evidence] = (),
     answers_too: Callable[[Evidence], bool] = lambda _: True,
     most: int = MOST_CLAIMS,
+    agree: Sequence[Evidence] = (),
 ) -> list[Group]:
     """Return the claims for `question` out of `evidence` (best first), in the order in which to read them.
 
     `sides` are sentences that contradict the best one: each is a claim of its own.  Where one date, number
     or name is asked for, a further claim must pass `answers_too`.  There are at most `most` claims.
+    Those that `agree` with the best sentence are citations of its claim.
     """
     if not evidence:
         return []
@@ -74,7 +76,8 @@ def select(
         near = [e for e in near if answers_too(e)]
     near = [*sides, *(e for e in near if e not in sides)]
     near += _complementary(question, best, evidence, near)
-    groups: list[list[Evidence]] = [[best]]
+    near = [e for e in near if e not in agree]
+    groups: list[list[Evidence]] = [[best, *(e for e in agree if e not in sides)]]
     for item in near:
         # A side may differ from the first claim in the name of a month alone; it must not join it.
         open_to_it = groups[1:] if item in sides else groups

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from qa_desktop.answering import decide
+from qa_desktop.answering.agree import agreeing
 from qa_desktop.answering.differ import Look, answers_too, other_sides
 from qa_desktop.answering.evidence import Evidence, read
 from qa_desktop.answering.kinds import Kind, kind_of
@@ -14,6 +15,7 @@ from qa_desktop.answering.probe import probe
 from qa_desktop.answering.select import MOST_CLAIMS, MOST_LISTED, Group, select
 from qa_desktop.answering.texts import Texts
 from qa_desktop.domain import Run, Verdict
+from qa_desktop.indexing import words
 from qa_desktop.models.encoder import CrossEncoder
 from qa_desktop.searching.search import Found
 
@@ -86,7 +88,8 @@ def weigh_and_select(
     look = _looker(text, case.kind, found, cross_encoder, seconds, model)
     sides = other_sides(case.kind, case.evidence, case.doubt, look)
     most = MOST_LISTED if wants_list(text) else MOST_CLAIMS
-    chosen = select(text, case.kind, case.evidence, sides, lambda e: answers_too(*look(e)), most)
+    agree = agreeing(case.kind, words.content_words(text), case.evidence, case.doubt.answering)
+    chosen = select(text, case.kind, case.evidence, sides, lambda e: answers_too(*look(e)), most, agree)
     return Weighed(text, case, verdict, confidence, tuple(chosen), tuple(sides))
 
 

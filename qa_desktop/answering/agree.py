@@ -1,0 +1,69 @@
+"""Sources that agree: sentences that give the same date, number or name in other words.
+
+The words that answer are known of the best sentence (`probe.py`).  Another one that holds the same thing,
+fits the question, and holds most of its words, says the same of it: it is a citation of the same claim, not a
+claim of its own.  That both say the same is evidence itself, so it is asked less of than of a further claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa_desktop.answering.differ import contradict, date_parts, words_of
+from qa_desktop.answering.evidence import Evidence, forms_of, share
+from qa_desktop.answering.kinds import Kind
+from qa_desktop.indexing import words
+
+REACH = 3.0
+"""How far, in logits, a sentence that agrees may lie behind the best one."""
+
+LEAST_SHARE = 0.6
+"""Share of the question's words that must stand in it, or right around it."""
+
+MOST = 4
+
+
+def agreeing(
+    kind: Kind, asked: Sequence[str], evidence: Sequence[Evidence], answering: int | None
+) -> list[Evidence]:
+    """Return the sentences of other documents in `evidence` (best first) that agree with the first one.
+
+    `asked` are the words of the question, `answering` is the index of the mark that answers in the first one.
+    """
+    if kind is Kind.OPEN or answering is None:
+        return []
+    best = evidence[0]
+    said = words_of(best, answering)
+    found: list[Evidence] = []
+    texts = {best.hit.document.text_id}
+    for item in evidence[1:]:
+        if item.score < max(0.0, best.score - REACH) or len(found) == MOST:
+            break
+        if item.hit.document.text_id in texts or not _holds(kind, said, item):
+            continue
+        if share(asked, item.forms | forms_of(f"{item.lead} {item.before} {item.after}")) >= LEAST_SHARE:
+            found.append(item)
+            texts.add(item.hit.document.text_id)
+    return found
+
+
+def _holds(kind: Kind, said: str, item: Evidence) -> bool:
+    """Tell whether one thing in a sentence is what was `said`, and no other of its kind contradicts it."""
+    told = [words_of(item, mark) for mark in range(len(item.marks))]
+    return any(same_thing(kind, said, other) for other in told)
+
+
+def same_thing(kind: Kind, one: str, other: str) -> bool:
+    """Tell whether two dates, numbers or names are the same, one of them perhaps said more fully."""
+    if kind is Kind.DATE:
+        a, b = date_parts(one), date_parts(other)
+        common = sum(x is not None and y is not None for x, y in zip(a, b, strict=True))
+        return not contradict(kind, one, other) and common >= min(2, sum(x is not None for x in a))
+    if kind is Kind.NUMBER:
+        return not contradict(kind, one, other) and _forms(one) == _forms(other)
+    a_words, b_words = _forms(one), _forms(other)
+    return bool(a_words and b_words) and (a_words <= b_words or b_words <= a_words)
+
+
+def _forms(text: str) -> frozenset[str]:
+    return frozenset(words.skeleton(token) for token in words.tokens(text))
