@@ -11,7 +11,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("encoding", "indexing", "searching", "window", "reading")
+BENCHMARKS = ("encoding", "indexing", "searching", "asking", "window", "reading")
 
 
 def main() -> int:

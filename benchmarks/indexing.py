@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.encoding import FLOOR, Bare, print_table, seconds
+from benchmarks.encoding import Bare, print_table, seconds
 from benchmarks.sampling import Sampling
 from qa_desktop import confine, paths
 from qa_desktop.indexing.cut import encoder_text
@@ -27,6 +27,8 @@ from qa_desktop.indexing.store import Store
 from qa_desktop.library import Library
 from qa_desktop.models import registry
 from qa_desktop.progress import Progress
+
+FLOOR = 0.85
 
 
 class Peak(Sampling):

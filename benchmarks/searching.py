@@ -145,10 +145,7 @@ def main() -> int:
     fast = True
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
-        source: Path = arguments.source
-        if not (source / FILE_NAME).exists():
-            alone(_add, source, place / "source")
-            source = place / "source"
+        source = alone(library_of, arguments.source, place / "source")
         asked = alone(vectors_of, questions, source)
         for count in arguments.passages:
             grow(source, place / str(count), count)
@@ -173,9 +170,13 @@ def show(count: int, times: Times, megabytes: float) -> bool:
     return statistics.median(times["search"]) <= mark
 
 
-def _add(documents: Path, folder: Path) -> None:
+def library_of(source: Path, folder: Path) -> Path:
+    """Return `source` if it is a library, else one of the documents in it, made in `folder`."""
+    if (source / FILE_NAME).exists():
+        return source
     with Library.open(folder, create=True) as library:
-        library.add([documents])
+        library.add([source])
+    return folder
 
 
 if __name__ == "__main__":
