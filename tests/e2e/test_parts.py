@@ -63,3 +63,18 @@ def test_the_same_text_in_two_places_is_counted_as_one_source(cli: Program, demo
     assert claim["sources"] == 1
     shown = cli("ask", question, "--library", demonstration).stdout
     assert "· 1 source" in shown.splitlines()[0]
+
+
+def test_a_question_for_a_list_lists_every_row_and_no_other(cli: Program, demonstration: Path) -> None:
+    answer = ask(cli, "Which states recognised Kosovo on 18 February 2008?", demonstration)
+    states = ["Afghanistan", "Albania", "France", "Türkiye", "United Kingdom", "United States"]
+    assert [c["text"].split(" 18 ")[0] for c in answer["claims"]] == states
+    assert [c["citations"] for c in answer["claims"]] == [[n] for n in range(1, len(states) + 1)]
+
+
+def test_a_comparison_shows_what_is_said_of_each(cli: Program, demonstration: Path) -> None:
+    answer = ask(cli, "Who was born first, Boris Tadić or Tomislav Nikolić?", demonstration)
+    assert answer["compared"]
+    said = {p["asks"]: answer["claims"][p["claims"][0]]["text"] for p in answer["parts"]}
+    assert "1958" in said["Boris Tadić"]
+    assert "1952" in said["Tomislav Nikolić"]
