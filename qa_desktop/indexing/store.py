@@ -201,7 +201,9 @@ class Store:
 
     def coverage(self, documents: frozenset[int] | None) -> Coverage:
         """Return how much of the library a search in `documents` (None: in all) covers."""
-        return self._memory.get(("coverage", documents), lambda: self._coverage(documents))
+        if documents is None:
+            return self._memory.get("coverage", lambda: self._coverage(None))
+        return self._coverage(documents)
 
     def _coverage(self, documents: frozenset[int] | None) -> Coverage:
         asked, values = "TRUE", list[str]()

@@ -88,6 +88,8 @@ class WordSearch:
                 break
             rare.add(phrase)
             reached += counts[phrase]
+        if len(rare) == len(counts):
+            return ""
         looked_for = [phrase for phrase in phrases if phrase in rare]
         # What is in half of all passages counts nothing for BM25 as FTS5 has it.
         scored = [phrase for phrase in phrases if phrase not in rare and counts[phrase] < size / 2]

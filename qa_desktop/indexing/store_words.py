@@ -106,7 +106,9 @@ class Lexicon:
 
     def languages(self, documents: frozenset[int] | None = None) -> tuple[str, ...]:
         """Return the languages of `documents` (None: of all), that of most passages first ('': unknown)."""
-        return self._memory.get(("languages", documents), lambda: self._languages(documents))
+        if documents is None:
+            return self._memory.get("languages", lambda: self._languages(None))
+        return self._languages(documents)
 
     def _languages(self, documents: frozenset[int] | None) -> tuple[str, ...]:
         scope, values = _scope(documents, "WHERE id")

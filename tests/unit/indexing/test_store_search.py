@@ -106,13 +106,12 @@ def test_where_frequent_words_only_count_the_best_keep_their_scores(
         match = query(asked)
         every = dict(plain(store, match))
         counts = sorted(len(plain(store, part)) for part in set(match.split(" OR ")))
-        rarest = next(n for i, n in enumerate(counts) if sum(counts[: i + 1]) >= enough or n == counts[-1])
         for limit in (1, 3, 50):
             found = store.word_search(match, words.WEIGHTS, limit)
             assert len(found) == min(limit, len(every))
             assert [s for _, s in found] == sorted((s for _, s in found), reverse=True)
             assert all(score == pytest.approx(every[i], abs=1e-4) for i, score in found)
-            if rarest == counts[-1]:  # no word is frequent, so nothing may differ
+            if sum(counts[:-1]) < enough:  # no word is frequent, so nothing may differ
                 assert [i for i, _ in found] == [i for i, _ in plain(store, match)[:limit]]
         store.close()
 
@@ -176,7 +175,6 @@ def test_a_question_of_hundreds_of_words_is_asked(store: Store, monkeypatch: pyt
 KEPT: dict[str, Callable[[Store], object]] = {
     "entries": lambda store: store.entries(),
     "coverage": lambda store: store.coverage(None),
-    "coverage of one": lambda store: store.coverage(frozenset({1})),
     "languages": lambda store: store.lexicon.languages(),
 }
 
