@@ -104,6 +104,7 @@ class Ranks:
     dense_score: float | None = None
     words_rank: int | None = None
     words_score: float | None = None
+    late_score: float | None = None
     rerank_score: float | None = None
 
 

@@ -41,7 +41,8 @@ _GROUP = 96  # passages per call of the encoder: its sessions idle only while th
 _PATIENCE = 0.15  # seconds to wait for one more document before a small group is encoded
 
 
-_Vectors = NDArray[np.float16]
+_Encoded = tuple[NDArray[np.float16], NDArray[np.uint8]]
+"""A passage as the encoder saw it: its vector (dimension,), and the signs of its word pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Build:
             self._meter.reading,
             self._tools.wish,
         )
-        waiting: tuple[list[Prepared], Future[list[_Vectors]]] | None = None
+        waiting: tuple[list[Prepared], Future[list[list[_Encoded]]]] | None = None
         with (
             ThreadPoolExecutor(1, thread_name_prefix="encode") as encoding,
             Ahead(preparation, self._files, self._meter.has_read, self._stop) as ahead,
@@ -102,9 +103,9 @@ class Build:
 
     # ------------------------------------------------------------------------------- encoding
 
-    def _encode(self, group: Sequence[Prepared]) -> list[_Vectors]:
-        """Return float16 (passages, dimension) for each file of the group, its pieces one after another."""
-        kept = [self._kept_vectors(item) for item in group]
+    def _encode(self, group: Sequence[Prepared]) -> list[list[_Encoded]]:
+        """Return what the encoder made of the passages of each file, its pieces one after another."""
+        kept = [self._kept(item) for item in group]
         wanted = [[text for piece in item.pieces for text in piece.texts] for item in group]
         texts = [t for own, known in zip(wanted, kept, strict=True) for t in own if t not in known]
         files = [item.file for item in group]
@@ -113,54 +114,66 @@ class Build:
             if progress.fraction < 1:
                 self._meter.encoding(files, progress.fraction)
 
-        encoder = self._tools.encoder
-        fresh = iter(encoder.encode_passages(texts, report=tell, cancel=self._stop) if texts else ())
-        result = []
-        for own, known in zip(wanted, kept, strict=True):
-            rows = [known[t] if t in known else next(fresh) for t in own]
-            result.append(np.array(rows, dtype=np.float16).reshape(-1, encoder.dimension))
+        fresh: Iterator[_Encoded] = iter(())
+        if texts:
+            read = self._tools.encoder.read_passages(texts, report=tell, cancel=self._stop)
+            fresh = zip(read.vectors.astype(np.float16), read.signs, strict=True)
+        result = [
+            [known[t] if t in known else next(fresh) for t in own]
+            for own, known in zip(wanted, kept, strict=True)
+        ]
         self._meter.encoding(files, 1)
         return result
 
-    def _kept_vectors(self, item: Prepared) -> dict[str, _Vectors]:
-        """Return the vectors of an earlier version's passages by what the encoder read."""
+    def _kept(self, item: Prepared) -> dict[str, _Encoded]:
+        """Return what the encoder made of an earlier version's passages, by what it read."""
         record = item.same or self._records.get(str(item.file.path))
         if record is None or not item.pieces:
             return {}
         return {
-            encoder_text(entry, p): v
+            encoder_text(entry, p): (v, signs[p.id])
             for entry in store_records.family(self._store, record.id)
-            for p, v in self._store.passages_with_vectors(entry.id)
+            for found in [self._store.passages_with_vectors(entry.id)]
+            for signs in [self._store.signs([p.id for p, _ in found])]
+            for p, v in found
+            if p.id in signs
         }
 
     # ------------------------------------------------------------------------------- storing
 
-    def _store_group(self, group: Sequence[Prepared], future: Future[list[_Vectors]]) -> Iterator[FileReport]:
-        for item, vectors in zip(group, future.result(), strict=True):
+    def _store_group(
+        self, group: Sequence[Prepared], future: Future[list[list[_Encoded]]]
+    ) -> Iterator[FileReport]:
+        for item, encoded in zip(group, future.result(), strict=True):
             self._user.check()
-            yield self._store_one(item, vectors)
+            yield self._store_one(item, encoded)
 
-    def _store_one(self, item: Prepared, vectors: _Vectors) -> FileReport:
+    def _store_one(self, item: Prepared, encoded: Sequence[_Encoded]) -> FileReport:
         record = self._records.get(str(item.file.path))
         if item.pieces:
-            return self._store_pieces(item, vectors, record)
+            return self._store_pieces(item, encoded, record)
         if item.problem is not None:
             return self._store_problem(item, item.problem, record)
         assert item.same is not None
         return self._store_facts(item, item.same)
 
-    def _store_pieces(self, item: Prepared, vectors: _Vectors, record: FileRecord | None) -> FileReport:
+    def _store_pieces(
+        self, item: Prepared, encoded: Sequence[_Encoded], record: FileRecord | None
+    ) -> FileReport:
         path = str(item.file.path)
         moved = item.same is not None and item.same.path != path
         name = self._name(item, None if moved else record)
         old = item.same or record
         names = self._inner_names(item.pieces, name, path)
-        rest = iter(vectors)
+        rest = iter(encoded)
         items = [
             Stored(
                 names[piece.inside],
                 piece.outcome,
-                [IndexedPassage(p, words.index_fields(_about(piece), p), next(rest)) for p in piece.passages],
+                [
+                    IndexedPassage(p, words.index_fields(_about(piece), p), *next(rest))
+                    for p in piece.passages
+                ],
                 piece.inside,
                 piece.outcome.place if isinstance(piece.outcome, Document) else "",
                 piece.likeness,

@@ -77,7 +77,7 @@ class Store:
         store = cls(connections)
         version = format_of(connections)
         if read_only:
-            connections.view = show_as_present if version == 1 else None
+            connections.view = show_as_present if version < schema.FORMAT else None
         elif is_outdated(connections):
             try:
                 with store.writing():
@@ -241,6 +241,15 @@ class Store:
                 (document_id,),
             ).fetchall()
         return [(rows.load_passage(row[:6]), np.frombuffer(row[6], dtype="<f2")) for row in found]
+
+    def signs(self, ids: Sequence[int]) -> dict[int, NDArray[np.uint8]]:
+        """Return the signs of the word pieces of passages, by id, (pieces, bytes); some may have none."""
+        with self.reading() as connection:
+            found = connection.execute(
+                "SELECT passage, count, signs FROM pieces WHERE passage IN (SELECT value FROM json_each(?))",
+                (json.dumps([int(i) for i in ids]),),
+            ).fetchall()
+        return {i: np.frombuffer(signs, np.uint8).reshape(count, -1) for i, count, signs in found if count}
 
     def passage_ids(self, documents: frozenset[int] | None = None) -> NDArray[np.int64]:
         """Return the ids of all passages of `documents` (None: of all), ascending."""

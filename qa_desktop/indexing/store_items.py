@@ -18,11 +18,15 @@ from qa_desktop.indexing.store_records import READING, FileFacts
 
 @dataclass(frozen=True, slots=True)
 class IndexedPassage:
-    """A passage with what makes it findable: words per column, and a float16 vector of unit length."""
+    """A passage with what makes it findable: words per column, and a float16 vector of unit length.
+
+    `signs` are those of its word pieces (pieces, bytes), None where they are not known.
+    """
 
     passage: Passage
     fields: tuple[str, ...]
     vector: NDArray[np.float16]
+    signs: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True, slots=True)

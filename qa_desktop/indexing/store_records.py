@@ -11,8 +11,8 @@ from qa_desktop.domain import DocumentEntry, FileProblem
 from qa_desktop.indexing import store_rows as rows
 from qa_desktop.indexing.store import Store
 
-READING = 2
-"""The version of the reader: what an earlier one read is read again at the next update."""
+READING = 3
+"""The version of reading and encoding: what an earlier one brought in is read again at the next update."""
 
 STALE = "the present version of the file; the text read before is kept"
 """The missing part of a document whose file has changed and could not be read again."""

@@ -11,7 +11,7 @@ import sqlite3
 import string
 from collections.abc import Mapping, Sequence
 
-FORMAT = 3
+FORMAT = 4
 APPLICATION_ID = 0x51414C42  # "QALB" in ASCII
 
 FILE_NAME = "library.sqlite"
@@ -65,6 +65,14 @@ SCANS = """
 CREATE TABLE scans (
     key TEXT PRIMARY KEY,
     value BLOB NOT NULL
+);
+"""
+PIECES = """
+-- The signs of the states of a passage's word pieces, as the encoder saw them: `count` rows of bits.
+CREATE TABLE pieces (
+    passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
+    count INTEGER NOT NULL,
+    signs BLOB NOT NULL
 );
 """
 
@@ -134,7 +142,8 @@ def create(connection: sqlite3.Connection, meta: Mapping[str, str], fields: Sequ
     `fields` are the columns of the word index; `meta` is stored as it is.
     """
     connection.executescript(
-        f"BEGIN IMMEDIATE; {_TABLES} {DOCUMENTS.format(name='documents')} {INDEXES} {SCANS} {_words(fields)}"
+        f"BEGIN IMMEDIATE; {_TABLES} {DOCUMENTS.format(name='documents')} {INDEXES} {SCANS} {PIECES}"
+        f"{_words(fields)}"
         f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT};"
     )
     connection.executemany("INSERT INTO meta VALUES (?, ?)", {**meta, "changes": "0"}.items())

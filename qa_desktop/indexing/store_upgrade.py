@@ -2,7 +2,8 @@
 
 Format 1 knew neither documents inside files, nor scanned pages, nor documents with the same text.  Its
 documents stay as they were read, findable and quotable; `reading` 1 says that an update is to read them
-again.  Format 2 knew one language in its word index, which is made anew from the stored passages.
+again.  Format 2 knew one language in its word index, which is made anew from the stored passages.  Format 3
+knew a passage by one vector only; until an update encodes its documents again, late interaction is left out.
 """
 
 # ruff: noqa: S608 -- what is put into a statement by formatting stands in this program, never in a document
@@ -37,6 +38,8 @@ def upgrade(connections: Connections) -> None:
         if connection.execute("PRAGMA user_version").fetchone()[0] == 1:
             for statement in _to_2(connection):
                 connection.execute(statement)
+        if not _has_pieces(connection):
+            connection.execute(schema.PIECES)
         rebuild(connection)
         if connection.execute("PRAGMA foreign_key_check").fetchall():
             connection.rollback()
@@ -72,10 +75,18 @@ def format_of(connections: Connections) -> int:
 
 
 def show_as_present(connection: sqlite3.Connection) -> None:
-    """Let this connection see a library of format 1, which is not to be written to, as the present format."""
-    for table, columns in _NEW_IN_2.items():
-        connection.execute(f"CREATE TEMP VIEW {table} AS SELECT *, {columns} FROM main.{table}")
-    connection.execute("CREATE TEMP TABLE scans (key TEXT PRIMARY KEY, value BLOB NOT NULL)")
+    """Let this connection see an earlier library, which is not to be written to, as the present format."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] == 1:
+        for table, columns in _NEW_IN_2.items():
+            connection.execute(f"CREATE TEMP VIEW {table} AS SELECT *, {columns} FROM main.{table}")
+        connection.execute("CREATE TEMP TABLE scans (key TEXT PRIMARY KEY, value BLOB NOT NULL)")
+    if not _has_pieces(connection):
+        columns = "passage INTEGER PRIMARY KEY, count INTEGER NOT NULL, signs BLOB NOT NULL"
+        connection.execute(f"CREATE TEMP TABLE pieces ({columns})")
+
+
+def _has_pieces(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA main.table_info(pieces)").fetchall())
 
 
 def _to_2(connection: sqlite3.Connection) -> Iterator[str]:

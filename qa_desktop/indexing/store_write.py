@@ -179,7 +179,8 @@ def _put_content(
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (rows.dump_block(identity, n, b) for n, b in enumerate(document.blocks)),
     )
-    fields = {}
+    fields: dict[int, tuple[str, ...]] = {}
+    signs: list[tuple[int, int, bytes]] = []
     for item in passages:
         vector = item.vector.astype("<f2").tobytes()
         cursor = connection.execute(
@@ -187,8 +188,12 @@ def _put_content(
             " VALUES (?, ?, ?, ?, ?, ?)",
             rows.dump_passage(identity, item.passage, vector),
         )
-        fields[int(cursor.lastrowid or 0)] = item.fields
+        own = int(cursor.lastrowid or 0)
+        fields[own] = item.fields
+        if item.signs is not None:
+            signs.append((own, len(item.signs), item.signs.tobytes()))
     put_words(connection, fields)
+    connection.executemany("INSERT INTO pieces (passage, count, signs) VALUES (?, ?, ?)", signs)
 
 
 def _clear(connection: sqlite3.Connection, document: int) -> None:

@@ -21,12 +21,13 @@ from qa_desktop.indexing.words_fold import fold, skeleton, tokens
 from qa_desktop.indexing.words_query import FIELDS, content_words, match_query, phrases
 from qa_desktop.indexing.words_slips import distance, reach
 from qa_desktop.indexing.words_stem import DEFAULT, every_way, stem, stemming
-from qa_desktop.indexing.words_stop import language_by_stop_words, stop_words
+from qa_desktop.indexing.words_stop import is_stop_word, language_by_stop_words, stop_words
 from qa_desktop.indexing.words_values import values
 
 __all__ = [
     "ANALYSIS", "DEFAULT", "FIELDS", "STOP_WORDS", "WEIGHTS", "About", "analyse",
-    "analyse_in_every_way", "content_words", "distance", "fold", "index_fields", "language_by_stop_words",
+    "analyse_in_every_way", "content_words", "distance", "fold", "index_fields", "is_stop_word",
+    "language_by_stop_words",
     "match_query", "names", "phrases", "reach", "skeleton", "stem", "stemming", "tokens", "values",
 ]  # fmt: skip
 

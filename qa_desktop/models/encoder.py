@@ -7,6 +7,7 @@ Nothing outside this package asks which implementation it holds: the shipped one
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -16,6 +17,38 @@ from qa_desktop.models.spec import ModelSpec
 from qa_desktop.progress import CancelToken, Report, ignore
 
 Vectors = NDArray[np.float32]
+
+Signs = NDArray[np.uint8]
+"""One bit for each number of the states of a text's word pieces, (pieces, width / 8): set above 0.
+
+Packed as `numpy.packbits` does it.  Signs keep what late interaction needs of a state at a 32nd of its size.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedQuestion:
+    """A question as the encoder sees it: as a whole, and piece by piece.
+
+    `vector` is (dimension,), `states` are (pieces, width), all of unit length; `spans` are the ranges of
+    characters in the question that the pieces stand for.  Special pieces and the prefix are left out.
+    """
+
+    vector: Vectors
+    states: Vectors
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPassages:
+    """Passages as the encoder sees them: `vectors` (n, dimension) of unit length, and the `signs` of each."""
+
+    vectors: Vectors
+    signs: tuple[Signs, ...]
+
+
+def signs_of(states: Vectors) -> Signs:
+    """Return the signs of states (pieces, width), a bit each."""
+    return np.packbits(states > 0, axis=1)
 
 
 class Encoder(Protocol):
@@ -42,8 +75,16 @@ class Encoder(Protocol):
         Raises `Cancelled` soon after `cancel` was called.
         """
 
+    def read_passages(
+        self, texts: Sequence[str], report: Report = ignore, cancel: CancelToken | None = None
+    ) -> EncodedPassages:
+        """Return what `encode_passages` does, with the signs of the pieces, at the same cost."""
+
     def encode_question(self, text: str) -> Vectors:
         """Return the vector of a question: (dimension,), unit length."""
+
+    def read_question(self, text: str) -> EncodedQuestion:
+        """Return what `encode_question` does, with the states of the pieces."""
 
     def count_tokens(self, text: str) -> int:
         """Return the number of word pieces in `text`, special ones and prefixes not counted."""

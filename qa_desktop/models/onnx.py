@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa_desktop.models.crew import cores, work_through
-from qa_desktop.models.encoder import Vectors
+from qa_desktop.models.encoder import EncodedPassages, EncodedQuestion, Signs, Vectors, signs_of
 from qa_desktop.models.graph import Graph
 from qa_desktop.models.spec import ModelSpec, Pooling
 from qa_desktop.progress import CancelToken, Progress, Report, ignore
@@ -52,12 +52,20 @@ class OnnxEncoder:
         self, texts: Sequence[str], report: Report = ignore, cancel: CancelToken | None = None
     ) -> Vectors:
         """Return the vectors of `texts`, (n, dimension), unit length; see `Encoder`."""
+        return self.read_passages(texts, report, cancel).vectors
+
+    def read_passages(
+        self, texts: Sequence[str], report: Report = ignore, cancel: CancelToken | None = None
+    ) -> EncodedPassages:
+        """Return the vectors of `texts` and the signs of their pieces; see `Encoder`."""
         cancel = cancel or CancelToken()
         vectors: Vectors = np.empty((len(texts), self.dimension), np.float32)
+        signs: list[Signs] = [np.empty((0, 0), np.uint8)] * len(texts)
         done = 0
 
         def encode(index: int) -> None:
-            vectors[index] = self._encode(self.spec.passage_prefix + texts[index])
+            read = self._read(self.spec.passage_prefix, texts[index])
+            vectors[index], signs[index] = read.vector, signs_of(read.states)
 
         def after() -> None:
             nonlocal done
@@ -70,11 +78,15 @@ class OnnxEncoder:
         threads = min(self._threads, len(texts))
         work_through(order, encode, lambda: cancel.cancelled, after, threads)
         cancel.check()
-        return vectors
+        return EncodedPassages(vectors, tuple(signs))
 
     def encode_question(self, text: str) -> Vectors:
         """Return the vector of a question, (dimension,), unit length; see `Encoder`."""
-        return self._encode(self.spec.question_prefix + text)
+        return self.read_question(text).vector
+
+    def read_question(self, text: str) -> EncodedQuestion:
+        """Return the vector of a question and the states of its pieces; see `Encoder`."""
+        return self._read(self.spec.question_prefix, text)
 
     def count_tokens(self, text: str) -> int:
         """Return the number of word pieces in `text`, special ones and prefixes not counted."""
@@ -83,12 +95,21 @@ class OnnxEncoder:
     def close(self) -> None:
         """Nothing outlives a call here, so there is nothing to let go of."""
 
-    def _encode(self, text: str) -> Vectors:
+    def _read(self, prefix: str, text: str) -> EncodedQuestion:
         tokenizer = self._graph.tokenizer
-        pieces: Encoding = tokenizer.encode(text, add_special_tokens=False)
+        pieces: Encoding = tokenizer.encode(prefix + text, add_special_tokens=False)
         pieces.truncate(self.max_tokens - self._special)
-        vector = pool(self._graph.run(tokenizer.post_process(pieces)), self.spec.pooling)
-        return vector / max(float(np.linalg.norm(vector)), 1e-12)
+        pieces = tokenizer.post_process(pieces)
+        states = self._graph.run(pieces)
+        vector = pool(states, self.spec.pooling)
+        spans = np.array(pieces.offsets, np.int64) - len(prefix)
+        own = (np.array(pieces.special_tokens_mask) == 0) & (spans[:, 1] > 0)
+        lengths = np.maximum(np.linalg.norm(states[own], axis=1, keepdims=True), 1e-12)
+        return EncodedQuestion(
+            vector / max(float(np.linalg.norm(vector)), 1e-12),
+            states[own] / lengths,
+            tuple((max(0, start), end) for start, end in spans[own].tolist()),
+        )
 
 
 def pool(tokens: Vectors, pooling: Pooling) -> Vectors:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from qa_desktop.models.encoder import Vectors
+from qa_desktop.models.encoder import EncodedPassages, EncodedQuestion, Vectors, signs_of
 from qa_desktop.models.spec import ModelSpec
 from qa_desktop.models.workshop import Workshop
 from qa_desktop.progress import CancelToken, Progress, Report, ignore
@@ -79,10 +79,23 @@ class SentenceTransformersEncoder(_Guest):
         cancel.check()
         return vectors
 
+    def read_passages(
+        self, texts: Sequence[str], report: Report = ignore, cancel: CancelToken | None = None
+    ) -> EncodedPassages:
+        """Return the vectors of `texts` and the signs of their pieces; see `Encoder`."""
+        vectors = self.encode_passages(texts, report, cancel)
+        states = (self._states(self.spec.passage_prefix, text)[0] for text in texts)
+        return EncodedPassages(vectors, tuple(map(signs_of, states)))
+
     def encode_question(self, text: str) -> Vectors:
         """Return the vector of a question, (dimension,), unit length; see `Encoder`."""
         vector: Vectors = self._encode([text], self.spec.question_prefix)[0]
         return vector
+
+    def read_question(self, text: str) -> EncodedQuestion:
+        """Return the vector of a question and the states of its pieces; see `Encoder`."""
+        states, spans = self._states(self.spec.question_prefix, text)
+        return EncodedQuestion(self.encode_question(text), states, spans)
 
     def count_tokens(self, text: str) -> int:
         """Return the number of word pieces in `text`, special ones and prefixes not counted."""
@@ -92,6 +105,12 @@ class SentenceTransformersEncoder(_Guest):
         _, vectors = self._workshop.ask("encode", model=self._model, texts=texts, prefix=prefix)
         assert vectors is not None
         return vectors
+
+    def _states(self, prefix: str, text: str) -> tuple[Vectors, tuple[tuple[int, int], ...]]:
+        """Return the states of the pieces of one text, of unit length, and the ranges they stand for."""
+        reply, states = self._workshop.ask("states", model=self._model, text=text, prefix=prefix)
+        assert states is not None
+        return states, tuple((start, end) for start, end in reply["spans"])
 
 
 class SentenceTransformersCrossEncoder(_Guest):

@@ -74,6 +74,28 @@ class Bench:
         )
         return {}, np.asarray(vectors, np.float32)
 
+    def states(self, message: wire.Message) -> Reply:
+        """Answer with the states of the pieces of `text` with `prefix` before it, and the ranges of `text`.
+
+        Special pieces and those of the prefix are left out; the states have unit length.
+        """
+        model, prefix, text = self._models[message["model"]], message["prefix"], message["text"]
+        found = model.encode(
+            text, prompt=prefix, output_value="token_embeddings", batch_size=1, show_progress_bar=False
+        )
+        pieces = model.tokenizer(
+            prefix + text,
+            truncation=True,
+            max_length=len(found),
+            return_offsets_mapping=True,
+            return_special_tokens_mask=True,
+        )
+        spans = np.array(pieces["offset_mapping"]) - len(prefix)
+        own = (np.array(pieces["special_tokens_mask"]) == 0) & (spans[:, 1] > 0)
+        states = np.asarray(found.cpu(), np.float32)[own]
+        states /= np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-12)
+        return {"spans": np.maximum(spans[own], 0).tolist()}, states
+
     def score(self, message: wire.Message) -> Reply:
         """Score `texts` against `question`, each pair alone; answer with logits."""
         import torch
@@ -139,7 +161,8 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print must not mix with the replies
     bench = Bench()
     commands = {
-        name: getattr(bench, name) for name in ("open", "encode", "score", "count", "export", "quantise")
+        name: getattr(bench, name)
+        for name in ("open", "encode", "states", "score", "count", "export", "quantise")
     }
     while True:
         try:

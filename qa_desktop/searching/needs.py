@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_desktop.domain import DocumentEntry, Passage
+from qa_desktop.models.encoder import Signs
 
 Scored = list[tuple[int, float]]
 """Passage ids with their scores, best first."""
@@ -33,6 +34,9 @@ class Passages(Protocol):
 
 class Store(Passages, Protocol):
     """What a search needs of it besides."""
+
+    def signs(self, ids: Sequence[int]) -> dict[int, Signs]:
+        """Return the signs of the word pieces of passages by id; some may have none."""
 
     def entry(self, document_id: int) -> DocumentEntry:
         """Return one document's entry; KeyError where it has been taken out."""

@@ -98,13 +98,13 @@ def test_only_changed_passages_are_encoded_again(
     path.write_text("\n\n".join([*long, prose(99)]))
     touch_later(path)
     encoded: list[str] = []
-    original = shelf.encoder.encode_passages
+    original = shelf.encoder.read_passages
 
     def counting(texts: list[str], **rest: object) -> object:
         encoded.extend(texts)
         return original(texts, **rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(shelf.encoder, "encode_passages", counting)
+    monkeypatch.setattr(shelf.encoder, "read_passages", counting)
     assert outcomes(shelf.add(path)) == {"long.txt": "updated"}
     assert 0 < len(encoded) <= 2 < total
     assert shelf.score_of(prose(99)) > 0.9

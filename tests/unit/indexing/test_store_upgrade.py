@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from qa_desktop.domain import Question
 from qa_desktop.errors import LibraryBusy, LibraryDamaged
 from qa_desktop.indexing import store_records, words
 from qa_desktop.indexing.store import Store
 from qa_desktop.indexing.store_lock import WriterLock
 from qa_desktop.indexing.store_schema import FILE_NAME, FORMAT
 from qa_desktop.indexing.store_totals import totals
+from qa_desktop.indexing.vectors import VectorIndex
 from qa_desktop.models.encoder import Encoder
+from qa_desktop.searching.search import search
 from tests.support.library import TEXTS, Shelf
 
 # What the first format said of documents and pages.
@@ -47,10 +50,17 @@ def make_old(folder: Path) -> None:
     connection.execute("CREATE INDEX documents_source ON documents (source)")
     connection.execute("CREATE INDEX documents_sha256 ON documents (sha256)")
     connection.execute("DROP TABLE scans")
+    connection.execute("DROP TABLE pieces")
     connection.execute("DELETE FROM meta WHERE key = 'duplicates'")
     connection.execute("UPDATE sqlite_sequence SET seq = 40 WHERE name = 'documents'")
     connection.execute("PRAGMA user_version = 1")
     connection.close()
+
+
+def signs_of_all(shelf: Shelf) -> dict[int, bytes]:
+    """Return what late interaction knows of each passage, by id."""
+    found = shelf.store.signs(shelf.store.passage_ids().tolist())
+    return {i: signs.tobytes() for i, signs in found.items()}
 
 
 @pytest.fixture
@@ -107,19 +117,19 @@ def test_an_id_is_never_given_twice_over_an_upgrade(shelf: Shelf, tmp_path: Path
     assert max(e.id for e in shelf.store.entries()) == 41
 
 
-def test_after_an_upgrade_everything_is_read_again_but_nothing_encoded(
-    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = shelf.contents()
+def test_after_an_upgrade_an_update_reads_and_encodes_everything_again(shelf: Shelf, tmp_path: Path) -> None:
+    before, pieces = shelf.contents(), signs_of_all(shelf)
+    assert pieces
     shelf.store.close()
     make_old(tmp_path / "library")
     shelf.store = Store.open(tmp_path / "library")
-    monkeypatch.setattr(shelf.encoder, "encode_passages", None)  # calling it would fail
+    assert signs_of_all(shelf) == {}
     shelf.reader.paths.clear()
     report = shelf.update()
     assert len(shelf.reader.paths) == len(TEXTS)
     assert len(report.of("updated")) == len(TEXTS) - 1
     assert shelf.contents() == before
+    assert sorted(signs_of_all(shelf).values()) == sorted(pieces.values())
     assert {r.reading for r in store_records.records(shelf.store).values()} == {store_records.READING}
     shelf.reader.paths.clear()
     shelf.update()
@@ -137,6 +147,7 @@ def test_an_old_library_that_may_not_be_written_to_is_read_as_it_is(shelf: Shelf
     entry = next(e for e in store.entries() if e.name == "minutes of meeting 0.txt")
     assert store.pages(entry.id)[0].text == TEXTS[0]
     assert store.page_words(entry.id, 1) == ()
+    assert store.signs(store.passage_ids().tolist()) == {}
     assert totals(store).documents == len(TEXTS)
     assert store.coverage(None).searched == len(TEXTS) - 1
     assert (tmp_path / "library" / FILE_NAME).read_bytes() == content
@@ -219,5 +230,35 @@ def test_words_wait_for_another_program_that_is_writing(shelf: Shelf, tmp_path: 
     store.close()
 
 
+def forget_pieces(folder: Path) -> None:
+    """Turn a library into one of format 3, as a program of that time would have left it."""
+    connection = sqlite3.connect(folder / FILE_NAME)
+    with connection:
+        connection.execute("DROP TABLE pieces")
+        connection.execute("UPDATE documents SET reading = 2")
+        connection.execute("PRAGMA user_version = 3")
+    connection.close()
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_library_without_pieces_answers_and_is_completed_by_an_update(
+    shelf: Shelf, tmp_path: Path, *, read_only: bool
+) -> None:
+    question = Question("When was the bridge over the Ibar closed?")
+    pieces = signs_of_all(shelf)
+    shelf.store.close()
+    forget_pieces(tmp_path / "library")
+    shelf.store = Store.open(tmp_path / "library", read_only=read_only)
+    shelf.vectors = VectorIndex(shelf.store, shelf.identity.id, shelf.encoder.dimension)
+    hits = search(question, shelf.store, shelf.vectors, shelf.encoder, None).hits
+    assert hits[0].document.name == "minutes of meeting 0.txt"
+    assert {hit.ranks.late_score for hit in hits} == {None}
+    if not read_only:
+        shelf.update()
+        assert sorted(signs_of_all(shelf).values()) == sorted(pieces.values())
+        hits = search(question, shelf.store, shelf.vectors, shelf.encoder, None).hits
+        assert all(hit.ranks.late_score is not None for hit in hits)
+
+
 def test_the_present_format_is_the_one_an_upgrade_leads_to() -> None:
-    assert FORMAT == 3, "a new format needs a step in store_upgrade, and a test of it here"
+    assert FORMAT == 4, "a new format needs a step in store_upgrade, and a test of it here"

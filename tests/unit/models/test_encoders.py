@@ -53,6 +53,17 @@ class EncoderContract:
         np.testing.assert_array_equal(vectors[0], vectors[1])
         assert not np.array_equal(vectors[0], vectors[2])
 
+    def test_pieces_stand_for_the_words_of_the_text(self, encoder: Encoder) -> None:
+        text = "When did the river rise?"
+        asked = encoder.read_question(text)
+        np.testing.assert_array_equal(asked.vector, encoder.encode_question(text))
+        assert [text[a:b].lower() for a, b in asked.spans] == ["when", "did", "the", "river", "rise", "?"]
+        np.testing.assert_allclose(np.linalg.norm(asked.states, axis=1), 1, atol=1e-5)
+        read = encoder.read_passages(PASSAGES[:3])
+        np.testing.assert_array_equal(read.vectors, encoder.encode_passages(PASSAGES[:3]))
+        for passage, signs in zip(PASSAGES, read.signs, strict=False):
+            assert signs.shape == (encoder.count_tokens(passage), asked.states.shape[1] // 8)
+
     def test_word_pieces_are_counted_without_special_ones_and_without_a_limit(self, encoder: Encoder) -> None:
         assert encoder.count_tokens("") == 0
         assert encoder.count_tokens("the river") == 2
@@ -122,6 +133,12 @@ def test_both_implementations_agree_within_rounding(
         np.testing.assert_allclose(
             one.encode_question(question), other.encode_question(question), rtol=0, atol=ROUNDING
         )
+        ours_read, theirs_read = one.read_question(question), other.read_question(question)
+        assert ours_read.spans == theirs_read.spans
+        np.testing.assert_allclose(ours_read.states, theirs_read.states, rtol=0, atol=1e-5)
+    mine, reference_signs = one.read_passages(PASSAGES[:6]).signs, other.read_passages(PASSAGES[:6]).signs
+    for a, b in zip(mine, reference_signs, strict=True):
+        assert np.unpackbits(a ^ b).mean() < 1e-4  # a number that is nearly 0 may round to either side
     assert [one.count_tokens(text) for text in PASSAGES] == [other.count_tokens(text) for text in PASSAGES]
 
 

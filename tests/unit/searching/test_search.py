@@ -10,7 +10,8 @@ import pytest
 from qa_desktop.domain import DocumentEntry, Passage, Question
 from qa_desktop.indexing import store_write
 from qa_desktop.indexing.store import Store
-from qa_desktop.models.encoder import Encoder
+from qa_desktop.models.encoder import Encoder, Signs
+from qa_desktop.searching.late import late_scores, weights_of
 from qa_desktop.searching.needs import Scored
 from qa_desktop.searching.search import search
 from tests.support.library import Shelf
@@ -50,6 +51,9 @@ class Interrupted:
         self.after()
         return found
 
+    def signs(self, ids: Sequence[int]) -> dict[int, Signs]:
+        return self.store.signs(ids)
+
     def entry(self, document_id: int) -> DocumentEntry:
         return self.store.entry(document_id)
 
@@ -76,3 +80,44 @@ def test_a_document_taken_out_during_a_search_is_left_out(shelf: Shelf, *, at_on
 
     steps = (take_out, wait) if at_once else (wait, take_out)
     assert found(shelf, *steps) == ["opened.txt"]
+
+
+def test_a_passage_that_says_it_in_passing_is_found_by_its_pieces(tmp_path: Path, encoder: Encoder) -> None:
+    filler = "Milk, bread and eggs were sold in the market, and the shop closed at six. "
+    aside = "The treaty was signed in the village of Lausanne. "
+    (tmp_path / "aside.txt").write_text(filler * 3 + aside + filler * 3, "utf-8")
+    (tmp_path / "about.txt").write_text(
+        "A treaty is a contract between states, and it is signed. " * 4, "utf-8"
+    )
+    shelf = Shelf(tmp_path / "library", encoder)
+    shelf.add(tmp_path / "aside.txt", tmp_path / "about.txt")
+    question = encoder.read_question("In which village was the treaty signed?")
+    ids = shelf.store.passage_ids().tolist()
+    weights = weights_of("In which village was the treaty signed?", question, "en")
+    late = late_scores(question, weights, ids, shelf.store.signs(ids))
+    passages = shelf.store.passages(ids)
+    shelf.close()
+    assert "Lausanne" in passages[ids[int(late.argmax())]].text
+
+
+def test_a_document_that_the_best_passage_names_follows_it(tmp_path: Path, encoder: Encoder) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    texts = {
+        "Bridge of sighs": "The novel of the bridge was written by Marko Ilibasic in the summer of 1987.",
+        "Marko Ilibasic": "He was born in a small town near the sea, and went to school there.",
+    }
+    texts |= {
+        f"Novel {n}": f"The novel number {n} of this list was written in {1900 + n}." for n in range(30)
+    }
+    for title, text in texts.items():
+        (folder / f"{title}.md").write_text(f"# {title}\n\n{text}\n", "utf-8")
+    shelf = Shelf(tmp_path / "library", encoder)
+    shelf.add(folder)
+    asked = Question("Where was the author of the novel of the bridge born?", limit=40)
+    names = [h.document.name for h in search(asked, shelf.store, shelf.vectors, encoder, None).hits]
+    scores = [h.score for h in search(asked, shelf.store, shelf.vectors, encoder, None).hits]
+    shelf.close()
+    assert names[0] == "Bridge of sighs.md"
+    assert names.index("Marko Ilibasic.md") < 3
+    assert scores == sorted(scores, reverse=True)
