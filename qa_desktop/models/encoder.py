@@ -83,6 +83,9 @@ class Encoder(Protocol):
     def encode_question(self, text: str) -> Vectors:
         """Return the vector of a question: (dimension,), unit length."""
 
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of several questions, (n, dimension), computed side by side."""
+
     def read_question(self, text: str) -> EncodedQuestion:
         """Return what `encode_question` does, with the states of the pieces."""
 

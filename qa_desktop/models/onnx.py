@@ -84,6 +84,17 @@ class OnnxEncoder:
         """Return the vector of a question, (dimension,), unit length; see `Encoder`."""
         return self.read_question(text).vector
 
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of several questions, (n, dimension), unit length; see `Encoder`."""
+        vectors: Vectors = np.empty((len(texts), self.dimension), np.float32)
+
+        def encode(index: int) -> None:
+            vectors[index] = self.encode_question(texts[index])
+
+        threads = min(self._threads, len(texts))
+        work_through(range(len(texts)), encode, lambda: False, lambda: None, threads)
+        return vectors
+
     def read_question(self, text: str) -> EncodedQuestion:
         """Return the vector of a question and the states of its pieces; see `Encoder`."""
         return self._read(self.spec.question_prefix, text)

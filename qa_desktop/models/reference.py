@@ -89,8 +89,12 @@ class SentenceTransformersEncoder(_Guest):
 
     def encode_question(self, text: str) -> Vectors:
         """Return the vector of a question, (dimension,), unit length; see `Encoder`."""
-        vector: Vectors = self._encode([text], self.spec.question_prefix)[0]
+        vector: Vectors = self.encode_questions([text])[0]
         return vector
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of several questions, (n, dimension), unit length; see `Encoder`."""
+        return self._encode(list(texts), self.spec.question_prefix)
 
     def read_question(self, text: str) -> EncodedQuestion:
         """Return the vector of a question and the states of its pieces; see `Encoder`."""

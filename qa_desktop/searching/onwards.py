@@ -41,8 +41,7 @@ def led_to(
 ) -> Scored:
     """Return up to `depth` passages nearest to the question together with one of `leaders`, best first."""
     best: dict[int, float] = {}
-    for hit in leaders:
-        vector = encoder.encode_question(f"{question.text} {hit.passage.text}")
+    for vector in encoder.encode_questions([f"{question.text} {hit.passage.text}" for hit in leaders]):
         for i, score in vectors.search(vector, depth, documents, question.passages):
             best[i] = max(score, best.get(i, -1.0))
     return sorted(best.items(), key=lambda pair: -pair[1])[:depth]

@@ -57,6 +57,7 @@ class EncoderContract:
         text = "When did the river rise?"
         asked = encoder.read_question(text)
         np.testing.assert_array_equal(asked.vector, encoder.encode_question(text))
+        np.testing.assert_array_equal(encoder.encode_questions(["Who?", text])[1], asked.vector)
         assert [text[a:b].lower() for a, b in asked.spans] == ["when", "did", "the", "river", "rise", "?"]
         np.testing.assert_allclose(np.linalg.norm(asked.states, axis=1), 1, atol=1e-5)
         read = encoder.read_passages(PASSAGES[:3])
