@@ -1,4 +1,4 @@
-"""Encoder, cross-encoder, late interaction: the one place that runs models.
+"""Encoder and cross-encoder: the one place that runs models.
 
 spec       what a model is                      registry   which there are, and whether they are sound
 encoder    what a model must be able to do      install    lay out the shipped ones from a wheel

@@ -20,7 +20,7 @@ FORMAT = 1
 LOCK = "models.lock.toml"
 _NAME = re.compile(r"\w[\w.-]*")
 
-Role = Literal["encoder", "cross-encoder", "late-interaction", "text-finder", "text-reader"]
+Role = Literal["encoder", "cross-encoder", "text-finder", "text-reader"]
 Pooling = Literal["cls", "mean", "max", "last", "none"]
 
 

@@ -67,7 +67,7 @@ def test_a_library_is_opened_only_where_there_is_one(tmp_path: Path) -> None:
 
 def test_a_library_knows_one_model(library: Library) -> None:
     with pytest.raises(UsageError):
-        Library.open(library.folder, encoder="answerai-colbert-small-v1")
+        Library.open(library.folder, encoder="ms-marco-MiniLM-L-12-v2")
 
 
 def test_an_answer_quotes_and_places(library: Library) -> None:

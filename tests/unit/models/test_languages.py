@@ -34,8 +34,8 @@ def test_a_card_names_the_languages(card: str, vocabulary: int, languages: tuple
 
 
 def test_the_shipped_models_read_english() -> None:
-    for role in ("encoder", "cross-encoder", "late-interaction"):
-        assert registry.default_of(role).languages == ("en",)
+    assert registry.default_encoder().languages == ("en",)
+    assert registry.default_cross_encoder().languages == ("en",)
 
 
 def test_a_library_may_have_an_encoder_of_many_languages(tmp_path: Path, encoder: Encoder) -> None:

@@ -24,9 +24,7 @@ def copied(tmp_path: Path) -> ModelSpec:
 
 def test_the_shipped_models_are_what_the_lock_says() -> None:
     shipped = registry.installed()
-    assert {spec.role for spec in shipped} == {
-        "encoder", "cross-encoder", "late-interaction", "text-finder", "text-reader"
-    }  # fmt: skip
+    assert {spec.role for spec in shipped} == {"encoder", "cross-encoder", "text-finder", "text-reader"}
     for spec in shipped:
         registry.verify(spec)
         lying_there = {p.relative_to(spec.folder).as_posix() for p in spec.folder.rglob("*") if p.is_file()}
