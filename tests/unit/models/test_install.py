@@ -121,7 +121,7 @@ def test_a_file_that_is_not_in_the_wheel_is_named(parcel: Parcel) -> None:
 def test_what_the_lock_writes_out_in_full_matches_its_own_digests() -> None:
     lock = read_list(paths.bundled("resources/models") / LOCK)
     written = [file for files in lock.files.values() for file in files if file.text]
-    assert len(written) >= 6
+    assert written
     for file in written:
         assert sha256(file.text.encode()) == file.sha256, file.path
     for files in lock.files.values():
