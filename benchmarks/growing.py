@@ -28,11 +28,12 @@ NOISE = 0.5  # length of what is added to a vector of unit length
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A sentence, what the word index holds of it, and the vector of the passage it stands in."""
+    """A sentence, what the word index holds of it, and vector and signs of the passage it stands in."""
 
     text: str
     fields: tuple[str, ...]
     vector: NDArray[np.float32]
+    signs: NDArray[np.uint8]
 
 
 def grow(source: Path, target: Path, count: int) -> None:
@@ -67,10 +68,13 @@ def _fill(store: Store, count: int) -> None:
 
 
 def _pieces(store: Store, entry: DocumentEntry) -> Iterable[_Piece]:
-    for passage, vector in store.passages_with_vectors(entry.id):
+    found = store.passages_with_vectors(entry.id)
+    signs = store.signs([passage.id for passage, _ in found])
+    for passage, vector in found:
         for sentence in passage.sentences:
             alone = Passage(0, passage.kind, (), (sentence,))
-            yield _Piece(sentence.text, words.index_fields(entry, alone), vector.astype(np.float32))
+            fields = words.index_fields(entry, alone)
+            yield _Piece(sentence.text, fields, vector.astype(np.float32), signs[passage.id])
 
 
 def _document(
@@ -89,7 +93,8 @@ def _document(
         vector = pieces[0].vector + _direction(noise, len(pieces[0].vector)) * NOISE
         vector /= np.linalg.norm(vector)
         passage = Passage(ordinal, "body", (), tuple(sentences))
-        items.append(IndexedPassage(passage, (title, headings, *joined, about), vector.astype(np.float16)))
+        fields = (title, headings, *joined, about)
+        items.append(IndexedPassage(passage, fields, vector.astype(np.float16), pieces[0].signs))
     document = Document(
         "text",
         entry.title,

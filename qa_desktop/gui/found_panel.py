@@ -51,7 +51,10 @@ class FoundPanel(QFrame):
         looked = self.tr("%1 passages held words of the question: %2.")
         also = self.tr("No text holds “%1”; it was also read as %2.")
         meant = self.tr("%1 passages lay closest to the question in meaning, by the angle between vectors.")
-        read = self.tr("%1 candidates were left; a cross-encoder read %2 of them together with the question.")
+        read = self.tr(
+            "%1 candidates were left and compared with the question word piece by word piece; a "
+            "cross-encoder read the best %2 together with it; passages to which the best ones lead moved up."
+        )
         chosen = self.tr(
             "Sentences were taken word for word; each quote was compared with the stored text, letter by "
             "letter."
@@ -71,7 +74,7 @@ class FoundPanel(QFrame):
             ),
             (self.tr("Meaning (dense vectors)"), meant.replace("%1", words.number(trace.dense))),
             (
-                self.tr("Fusion and second reading"),
+                self.tr("Fusion, late interaction and second reading"),
                 read.replace("%1", words.number(trace.candidates)).replace(
                     "%2", words.number(trace.reranked)
                 ),
@@ -85,6 +88,7 @@ class FoundPanel(QFrame):
             self.tr("Passage"),
             self.tr("Words"),
             self.tr("Meaning"),
+            self.tr("Piece by piece"),
             self.tr("Second reading"),
             self.tr("Score"),
         ]
@@ -104,6 +108,7 @@ class FoundPanel(QFrame):
                 name,
                 _rank(hit.ranks.words_rank, hit.ranks.words_score),
                 _rank(hit.ranks.dense_rank, hit.ranks.dense_score),
+                _score(hit.ranks.late_score),
                 _score(hit.ranks.rerank_score),
                 _score(hit.score),
             ]

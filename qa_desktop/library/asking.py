@@ -29,6 +29,12 @@ PATIENT = 60.0
 SHARE = 0.4
 """Share of the time for passages that goes to the whole of a question that has parts; they share the rest."""
 
+PART = Plan(candidates=6, leaders=0)
+"""How much is looked at for the whole of such a question, and for each of its parts."""
+
+PART_HITS = 4
+"""Passages whose sentences are read for each of them."""
+
 SENTENCES = 0.5
 """Share of the time for sentences that the whole and each part have: these decide, so it is not divided."""
 
@@ -85,7 +91,8 @@ def _in_parts(
         found = find(asked, store, vectors, models, documents, cancel, patient=patient, share=share)
         started = time.perf_counter()
         seconds = PATIENT if patient else SECONDS * SENTENCES
-        weighed = weigh_and_select(text, found, models.cross_encoder(), seconds, texts=store)
+        first = replace(found, hits=found.hits[:PART_HITS])
+        weighed = weigh_and_select(text, first, models.cross_encoder(), seconds, texts=store)
         composing += time.perf_counter() - started
         return weighed, found
 
@@ -117,7 +124,7 @@ def find(
 ) -> Found:
     """Search `documents` (None: all) for what may answer; raises as loading the models does, or Cancelled.
 
-    Passages are read for that `share` of the time that a question has.
+    Passages are read for that `share` of the time that a question has; below 1, fewer are read.
     """
     encoder, cross_encoder = models.encoder(), models.cross_encoder()
     return search(
@@ -130,6 +137,11 @@ def find(
         wording=word_question(
             question.text, store.lexicon, documents, lambda w: encoder.count_tokens(w) == 1
         ),
-        plan=Plan(seconds=PATIENT) if patient else Plan(seconds=Plan().seconds * share),
+        plan=_plan(share, patient=patient),
         cancel=cancel,
     )
+
+
+def _plan(share: float, *, patient: bool) -> Plan:
+    plan = Plan() if share == 1.0 else PART
+    return replace(plan, seconds=PATIENT if patient else plan.seconds * share)

@@ -18,9 +18,6 @@ from qa_desktop.models.encoder import Encoder
 from qa_desktop.searching.fuse import reciprocal_rank_fusion
 from qa_desktop.searching.needs import Scored, Vectors
 
-LEADERS = 2
-"""Passages that are read with the question."""
-
 K = 5
 """Constant of the fusion: smaller than usual, so that a place far up counts for much."""
 

@@ -40,8 +40,9 @@ class Plan:
     """How much a search may look at.
 
     `depth` passages are taken from each of the two searches, and `pool` of the fused order are compared piece
-    by piece; the best `candidates` of them go to the cross-encoder, for at most `seconds`.  `first` are the
-    weights of the order before it, `final` those of the order after it.
+    by piece; the best `candidates` of them go to the cross-encoder, for at most `seconds`; the first
+    `leaders` are asked where they lead.  `first` are the weights of the order before the cross-encoder,
+    `final` those of the order after it.
 
     The weights are round numbers near the best on questions of SQuAD 2.0 and HotpotQA, checked on four other
     sets; from 8 to 24 candidates hardly anything changes but time.
@@ -49,7 +50,8 @@ class Plan:
 
     depth: int = 60
     pool: int = 64
-    candidates: int = 12
+    candidates: int = 8
+    leaders: int = 2
     seconds: float = 0.45
     first: tuple[tuple[str, float], ...] = (("dense", 0.3), ("words", 0.3), ("late", 0.4))
     final: tuple[tuple[str, float], ...] = (("rerank", 0.5), ("dense", 0.15), ("words", 0.15), ("late", 0.2))
@@ -142,11 +144,11 @@ def search(  # noqa: PLR0913 -- what is asked, what is searched, by which models
     clock.lap("rerank")
     cancel.check()
 
-    if trust.encoder == 1.0 and len(hits) > 1 and time.monotonic() < deadline:
-        leaders = hits[: onwards.LEADERS]
+    leaders = hits[: plan.leaders]
+    if leaders and trust.encoder == 1.0 and time.monotonic() < deadline:
         led = onwards.led_to(question, leaders, vectors, encoder, plan.depth, documents)
         hits = _onwards(hits, leaders, led, store)
-    clock.lap("onwards")
+    clock.lap("rerank")
     cancel.check()
     return Found(
         hits=tuple(_falling(hits)),
