@@ -22,6 +22,10 @@ from qa_desktop.library import Library
 from qa_desktop.progress import CancelToken
 from qa_desktop.searching.asked import make_filter, understood
 
+HITS = 10
+HITS_OF_MANY = 50
+"""Hits of one question, and of each in a file, which are measured by what comes first of many documents."""
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _EXAMPLES = """\b
@@ -29,7 +33,7 @@ Examples:
   qa-desktop ask "When did Russia leave KFOR?"
   qa-desktop ask "When did Russia leave KFOR?" --in "Papers/*" --json
   qa-desktop ask "What was agreed on number plates? type:pdf after:2021"
-  qa-desktop ask --questions questions.jsonl --out answers.jsonl --limit 50
+  qa-desktop ask --questions questions.jsonl --out answers.jsonl
 """
 
 
@@ -68,9 +72,7 @@ def _filter(name: str, metavar: str, text: str) -> Callable[[_Command], _Command
 @click.option(
     "--limit",
     type=click.IntRange(1, 1000),
-    default=10,
-    show_default=True,
-    help="How many passages to return as hits in JSON.",
+    help=f"How many passages to return as hits in JSON ({HITS} by default, {HITS_OF_MANY} with --questions).",
 )
 @json_option
 def ask(
@@ -80,7 +82,7 @@ def ask(
     within: tuple[str, ...],
     questions: Path | None,
     out: Path | None,
-    limit: int,
+    limit: int | None,
     as_json: bool,
     **given: tuple[str, ...],
 ) -> int:
@@ -96,6 +98,7 @@ def ask(
     if out is not None and questions is None:
         raise click.UsageError("--out goes with --questions.")
     only = tuple(make_filter(name, value) for name, values in given.items() for value in values)
+    limit = limit or (HITS_OF_MANY if questions else HITS)
     asked = Question(text, within, limit=limit, only=only)
     many = _read_questions(questions, asked) if questions else []
     with cancellable() as cancel, Library.open(library_to_read(folder)) as library:

@@ -45,12 +45,12 @@ class Plan:
     `final` those of the order after it.
 
     The weights are round numbers near the best on questions of SQuAD 2.0 and HotpotQA, checked on four other
-    sets; from 8 to 24 candidates hardly anything changes but time.
+    sets; from 10 to 24 candidates hardly anything changes but time.
     """
 
     depth: int = 60
     pool: int = 64
-    candidates: int = 8
+    candidates: int = 10
     leaders: int = 2
     seconds: float = 0.45
     first: tuple[tuple[str, float], ...] = (("dense", 0.3), ("words", 0.3), ("late", 0.4))

@@ -95,7 +95,9 @@ def test_many_questions_are_answered_in_order(cli: Program, library: Path, tmp_p
     ]
     questions, out = tmp_path / "questions.jsonl", tmp_path / "answers.jsonl"
     questions.write_text("\n".join(map(json.dumps, asked)) + "\n\n", encoding="utf-8")
-    cli("ask", "--questions", questions, "--out", out, "--limit", "50", "--library", library)
+    cli("ask", "--questions", questions, "--out", out, "--limit", "2", "--library", library)
+    assert {len(json.loads(line)["hits"]) for line in out.read_text("utf-8").splitlines()} == {2}
+    cli("ask", "--questions", questions, "--out", out, "--library", library)
     answers: list[dict[str, Any]] = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert [a["id"] for a in answers] == ["b", 7, "x"]
     assert [a["question"] for a in answers] == [a["question"] for a in asked]
