@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from qa_desktop.domain import Document, FileProblem
 from qa_desktop.indexing import words
@@ -13,6 +16,7 @@ from qa_desktop.indexing.recipe import Recipe
 from qa_desktop.indexing.report import AddReport
 from qa_desktop.indexing.store import Store
 from qa_desktop.indexing.vectors import VectorIndex
+from qa_desktop.library import Library
 from qa_desktop.library.adding import Adding
 from qa_desktop.library.identity import new_identity
 from qa_desktop.models.encoder import Encoder
@@ -28,6 +32,17 @@ TEXTS = (
     "",
     "The airfield at Slatina was reached on 12 June 1999. Nobody had expected it.\n\nTalks followed.\n",
 )
+
+
+@contextmanager
+def library_of(texts: Mapping[str, str], folders: pytest.TempPathFactory) -> Iterator[Library]:
+    """Lend a library of files with these names and texts, read as the program reads them."""
+    folder = folders.mktemp("documents")
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    with Library.open(folders.mktemp("library") / "l", create=True) as made:
+        made.add([folder])
+        yield made
 
 
 class DirectReader:

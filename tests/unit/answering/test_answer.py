@@ -10,6 +10,7 @@ import pytest
 from qa_desktop.answering.as_json import answer_to_json
 from qa_desktop.domain import Question, Verdict, text_of
 from qa_desktop.library import Library
+from tests.support.library import library_of
 
 TEXTS = {
     "centre.txt": "The fire station of the town was founded on 25 April 2012.",
@@ -28,11 +29,7 @@ mission in July 2003.[^1] Its base stood empty for a year.
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("documents")
-    for name, text in TEXTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(tmp_path_factory.mktemp("library") / "l", create=True) as made:
-        made.add([folder])
+    with library_of(TEXTS, tmp_path_factory) as made:
         yield made
 
 

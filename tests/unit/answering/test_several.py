@@ -10,6 +10,7 @@ from qa_desktop.answering.as_json import answer_to_json
 from qa_desktop.answering.lists import wants_list
 from qa_desktop.domain import Answer, Question, Verdict, text_of
 from qa_desktop.library import Library
+from tests.support.library import library_of
 
 TEXTS = {
     "mill.txt": "The mill was founded by Jakob Stein in 1855. The mill burned down in 1944.",
@@ -43,11 +44,7 @@ Končulj,south,10 December 2012
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("documents")
-    for name, text in TEXTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(tmp_path_factory.mktemp("library") / "l", create=True) as made:
-        made.add([folder])
+    with library_of(TEXTS, tmp_path_factory) as made:
         yield made
 
 
