@@ -24,7 +24,6 @@ def about_this_program() -> About:
     purposes = {
         "encoder": _tr("finds passages by their meaning"),
         "cross-encoder": _tr("compares a passage with the question"),
-        "late-interaction": _tr("compares word by word"),
         "text-finder": _tr("finds lines of text on scanned pages"),
         "text-reader": _tr("reads lines of text on scanned pages"),
     }
