@@ -23,12 +23,13 @@ from qa_desktop.answering.weighing import Weighed, place_of
 from qa_desktop.answering.write import Writer, Written, placed
 from qa_desktop.domain import Answer, Hit, PartAnswer, Question, Verdict
 from qa_desktop.indexing import words
+from qa_desktop.searching.fuse import reciprocal_rank_fusion
 from qa_desktop.searching.search import Found
 
 MOST_OF_PART = 2
 """Claims of one part."""
 
-_RANK = 6.0
+_RANK = 6
 """How slowly a place in one part's hits loses in worth (the constant of reciprocal rank fusion)."""
 
 Looked = tuple[Weighed, Found]
@@ -102,14 +103,13 @@ def compose_parts(
 
 def interleaved(whole: Sequence[Hit], of_parts: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
     """Fuse lists of hits by their ranks, that of the whole as weighty as all parts; scores are the fused."""
-    worth: dict[int, float] = {}
+    lists = (whole, *of_parts)
     first: dict[int, Hit] = {}
-    for hits, weight in ((whole, float(len(of_parts))), *((hits, 1.0) for hits in of_parts)):
-        for rank, hit in enumerate(hits, start=1):
-            worth[hit.passage.id] = worth.get(hit.passage.id, 0.0) + weight / (_RANK + rank)
-            first.setdefault(hit.passage.id, hit)
-    order = sorted(worth, key=lambda i: -worth[i])
-    return tuple(replace(first[i], score=worth[i]) for i in order)
+    for hit in (hit for hits in lists for hit in hits):
+        first.setdefault(hit.passage.id, hit)
+    orders = [[hit.passage.id for hit in hits] for hits in lists]
+    worth = reciprocal_rank_fusion(orders, [float(len(of_parts)), *(1.0 for _ in of_parts)], _RANK)
+    return tuple(replace(first[i], score=score) for i, score in worth.items())
 
 
 def _answer_of(weighed: Weighed) -> str:

@@ -130,14 +130,12 @@ class Build:
         record = item.same or self._records.get(str(item.file.path))
         if record is None or not item.pieces:
             return {}
-        return {
-            encoder_text(entry, p): (v, signs[p.id])
-            for entry in store_records.family(self._store, record.id)
-            for found in [self._store.passages_with_vectors(entry.id)]
-            for signs in [self._store.signs([p.id for p, _ in found])]
-            for p, v in found
-            if p.id in signs
-        }
+        kept: dict[str, _Encoded] = {}
+        for entry in store_records.family(self._store, record.id):
+            found = self._store.passages_with_vectors(entry.id)
+            signs = self._store.signs([p.id for p, _ in found])
+            kept |= {encoder_text(entry, p): (v, signs[p.id]) for p, v in found if p.id in signs}
+        return kept
 
     # ------------------------------------------------------------------------------- storing
 

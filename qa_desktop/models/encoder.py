@@ -26,11 +26,11 @@ Packed as `numpy.packbits` does it.  Signs keep what late interaction needs of a
 
 
 @dataclass(frozen=True, slots=True)
-class EncodedQuestion:
-    """A question as the encoder sees it: as a whole, and piece by piece.
+class EncodedText:
+    """A text as the encoder sees it: as a whole, and piece by piece.
 
     `vector` is (dimension,), `states` are (pieces, width), all of unit length; `spans` are the ranges of
-    characters in the question that the pieces stand for.  Special pieces and the prefix are left out.
+    characters in the text that the pieces stand for.  Special pieces and the prefix are left out.
     """
 
     vector: Vectors
@@ -44,6 +44,20 @@ class EncodedPassages:
 
     vectors: Vectors
     signs: tuple[Signs, ...]
+
+
+def own_pieces(
+    states: Vectors, offsets: Sequence[tuple[int, int]], special: Sequence[int], prefix: str
+) -> tuple[Vectors, tuple[tuple[int, int], ...]]:
+    """Return `states` and `spans` of an `EncodedText` out of what a model and its tokenizer gave.
+
+    `offsets` are the ranges of the pieces in `prefix` and the text behind it; `special` is 1 for a piece that
+    stands for no characters.
+    """
+    spans = np.array(offsets, np.int64).reshape(-1, 2) - len(prefix)
+    own = (np.array(special) == 0) & (spans[:, 1] > 0)
+    lengths = np.maximum(np.linalg.norm(states[own], axis=1, keepdims=True), 1e-12)
+    return states[own] / lengths, tuple((max(0, start), end) for start, end in spans[own].tolist())
 
 
 def signs_of(states: Vectors) -> Signs:
@@ -86,7 +100,7 @@ class Encoder(Protocol):
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of several questions, (n, dimension), computed side by side."""
 
-    def read_question(self, text: str) -> EncodedQuestion:
+    def read_question(self, text: str) -> EncodedText:
         """Return what `encode_question` does, with the states of the pieces."""
 
     def count_tokens(self, text: str) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa_desktop.models.crew import cores, work_through
-from qa_desktop.models.encoder import EncodedPassages, EncodedQuestion, Signs, Vectors, signs_of
+from qa_desktop.models.encoder import EncodedPassages, EncodedText, Signs, Vectors, own_pieces, signs_of
 from qa_desktop.models.graph import Graph
 from qa_desktop.models.spec import ModelSpec, Pooling
 from qa_desktop.progress import CancelToken, Progress, Report, ignore
@@ -95,7 +95,7 @@ class OnnxEncoder:
         work_through(range(len(texts)), encode, lambda: False, lambda: None, threads)
         return vectors
 
-    def read_question(self, text: str) -> EncodedQuestion:
+    def read_question(self, text: str) -> EncodedText:
         """Return the vector of a question and the states of its pieces; see `Encoder`."""
         return self._read(self.spec.question_prefix, text)
 
@@ -106,20 +106,16 @@ class OnnxEncoder:
     def close(self) -> None:
         """Nothing outlives a call here, so there is nothing to let go of."""
 
-    def _read(self, prefix: str, text: str) -> EncodedQuestion:
+    def _read(self, prefix: str, text: str) -> EncodedText:
         tokenizer = self._graph.tokenizer
         pieces: Encoding = tokenizer.encode(prefix + text, add_special_tokens=False)
         pieces.truncate(self.max_tokens - self._special)
         pieces = tokenizer.post_process(pieces)
         states = self._graph.run(pieces)
         vector = pool(states, self.spec.pooling)
-        spans = np.array(pieces.offsets, np.int64) - len(prefix)
-        own = (np.array(pieces.special_tokens_mask) == 0) & (spans[:, 1] > 0)
-        lengths = np.maximum(np.linalg.norm(states[own], axis=1, keepdims=True), 1e-12)
-        return EncodedQuestion(
+        return EncodedText(
             vector / max(float(np.linalg.norm(vector)), 1e-12),
-            states[own] / lengths,
-            tuple((max(0, start), end) for start, end in spans[own].tolist()),
+            *own_pieces(states, pieces.offsets, pieces.special_tokens_mask, prefix),
         )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from qa_desktop.models.encoder import EncodedPassages, EncodedQuestion, Vectors, signs_of
+from qa_desktop.models.encoder import EncodedPassages, EncodedText, Vectors, signs_of
 from qa_desktop.models.spec import ModelSpec
 from qa_desktop.models.workshop import Workshop
 from qa_desktop.progress import CancelToken, Progress, Report, ignore
@@ -96,10 +96,10 @@ class SentenceTransformersEncoder(_Guest):
         """Return the vectors of several questions, (n, dimension), unit length; see `Encoder`."""
         return self._encode(list(texts), self.spec.question_prefix)
 
-    def read_question(self, text: str) -> EncodedQuestion:
+    def read_question(self, text: str) -> EncodedText:
         """Return the vector of a question and the states of its pieces; see `Encoder`."""
         states, spans = self._states(self.spec.question_prefix, text)
-        return EncodedQuestion(self.encode_question(text), states, spans)
+        return EncodedText(self.encode_question(text), states, spans)
 
     def count_tokens(self, text: str) -> int:
         """Return the number of word pieces in `text`, special ones and prefixes not counted."""

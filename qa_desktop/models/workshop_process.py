@@ -16,7 +16,7 @@ import numpy as np
 
 from qa_desktop import confine
 from qa_desktop.models import wire
-from qa_desktop.models.encoder import Vectors
+from qa_desktop.models.encoder import Vectors, own_pieces
 from qa_desktop.models.export import export, quantise
 
 Reply = tuple[wire.Message, Vectors | None]
@@ -90,11 +90,13 @@ class Bench:
             return_offsets_mapping=True,
             return_special_tokens_mask=True,
         )
-        spans = np.array(pieces["offset_mapping"]) - len(prefix)
-        own = (np.array(pieces["special_tokens_mask"]) == 0) & (spans[:, 1] > 0)
-        states = np.asarray(found.cpu(), np.float32)[own]
-        states /= np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-12)
-        return {"spans": np.maximum(spans[own], 0).tolist()}, states
+        states, spans = own_pieces(
+            np.asarray(found.cpu(), np.float32),
+            pieces["offset_mapping"],
+            pieces["special_tokens_mask"],
+            prefix,
+        )
+        return {"spans": spans}, states
 
     def score(self, message: wire.Message) -> Reply:
         """Score `texts` against `question`, each pair alone; answer with logits."""

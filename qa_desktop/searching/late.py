@@ -16,13 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_desktop.indexing import words
-from qa_desktop.models.encoder import EncodedQuestion, Signs
+from qa_desktop.models.encoder import EncodedText, Signs
 
 Floats = NDArray[np.float32]
 
 
 def late_scores(
-    question: EncodedQuestion, weights: Floats, ids: Sequence[int], signs: Mapping[int, Signs]
+    question: EncodedText, weights: Floats, ids: Sequence[int], signs: Mapping[int, Signs]
 ) -> Floats:
     """Return how well the pieces of each passage of `ids` fit those of the question, (n,), -1..1.
 
@@ -45,7 +45,7 @@ def late_scores(
     return scores
 
 
-def weights_of(text: str, question: EncodedQuestion, language: str) -> Floats:
+def weights_of(text: str, question: EncodedText, language: str) -> Floats:
     """Return what each piece of a question counts, (pieces,): 1 in a word that it is about, 0 in others.
 
     Where nothing would be left, all count.
@@ -62,4 +62,4 @@ def _counts(text: str, start: int, end: int, language: str) -> bool:
         start -= 1
     while end < len(text) and text[end].isalnum():
         end += 1
-    return not words.is_stop_word(text[start:end], language or words.DEFAULT)
+    return not words.is_stop_word(text[start:end], language)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from qa_desktop.models.encoder import EncodedQuestion, Encoder, signs_of
+from qa_desktop.models.encoder import EncodedText, Encoder, signs_of
 from qa_desktop.searching.late import late_scores, weights_of
 
 WIDTH = 16
@@ -16,8 +16,8 @@ states = arrays.arrays(
 )
 
 
-def question(pieces: np.ndarray) -> EncodedQuestion:
-    return EncodedQuestion(np.zeros(4, np.float32), pieces, tuple((n, n + 1) for n in range(len(pieces))))
+def question(pieces: np.ndarray) -> EncodedText:
+    return EncodedText(np.zeros(4, np.float32), pieces, tuple((n, n + 1) for n in range(len(pieces))))
 
 
 @given(states, st.lists(states, min_size=1, max_size=4))
