@@ -12,16 +12,14 @@ Markdown.  Exit status 1 if the program reaches less than 90 % of the bare sessi
 from __future__ import annotations
 
 import argparse
-import statistics
 import sys
 import tempfile
-import threading
 from collections.abc import Sequence
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Any, Self
 
-from benchmarks.encoding import print_table, seconds
+from benchmarks.bare import Bare, Run, compare
+from benchmarks.encoding import print_table
 from benchmarks.searching import alone, library_of, questions_in
 from qa_desktop import confine, paths
 from qa_desktop.domain import Question
@@ -35,7 +33,7 @@ class Recorded:
     """Every run of a model while the block lasts: its graph, what was asked of it, what it was fed with."""
 
     def __init__(self) -> None:
-        self.runs: list[tuple[Any, list[str], dict[str, Any]]] = []
+        self.runs: list[Run] = []
 
     def __enter__(self) -> Self:
         import onnxruntime
@@ -66,45 +64,6 @@ class Recorded:
         onnxruntime.InferenceSession = self._class
 
 
-class Replay:
-    """The same runs by one session of one thread per core and graph."""
-
-    def __init__(self, recorded: Sequence[tuple[Any, list[str], dict[str, Any]]]) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        graphs = {id(graph): graph for graph, _, _ in recorded}
-        self._sessions = [
-            {
-                key: onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-                for key, graph in graphs.items()
-            }
-            for _ in range(cores())
-        ]
-        self._recorded = recorded
-
-    def run(self) -> None:
-        """Do all runs once."""
-        queue: SimpleQueue[tuple[Any, list[str], dict[str, Any]]] = SimpleQueue()
-        for item in self._recorded:
-            queue.put(item)
-
-        def work(sessions: dict[int, Any]) -> None:
-            while True:
-                try:
-                    graph, outputs, feed = queue.get_nowait()
-                except Empty:
-                    return
-                sessions[id(graph)].run(outputs, feed)
-
-        threads = [threading.Thread(target=work, args=(sessions,)) for sessions in self._sessions]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-
 def main() -> int:
     """Measure and print; return the exit status."""
     parser = argparse.ArgumentParser(
@@ -124,27 +83,21 @@ def main() -> int:
         with Library.open(folder, read_only=True) as library:
             library.warm_up()
             list(library.ask_many(questions[:2]))
-            return measure(library, questions, Replay(recorded.runs), len(recorded.runs), arguments.runs)
+            return measure(library, questions, recorded.runs, arguments.runs)
 
 
-def measure(library: Library, questions: Sequence[Question], bare: Replay, models: int, runs: int) -> int:
+def measure(library: Library, questions: Sequence[Question], runs: Sequence[Run], times: int) -> int:
     """Let program and bare sessions take turns, print the figures, return the exit status."""
-    bare.run()
-    ours, plain = [], []
-    for _ in range(runs):
-        ours.append(seconds(lambda: list(library.ask_many(questions))))
-        plain.append(seconds(bare.run))
-    ratios = [b / a for a, b in zip(ours, plain, strict=True)]
-    middle = statistics.median
+    compared = compare(lambda: list(library.ask_many(questions)), Bare(runs), times)
     rows = [
         ("cores, questions", f"{cores()}, {len(questions)}"),
-        ("runs of the models for a question", f"{models / len(questions):.0f}"),
-        ("questions/s, program", f"{len(questions) / middle(ours):.2f}"),
-        ("questions/s, bare sessions", f"{len(questions) / middle(plain):.2f}"),
-        (f"ratio (at least {FLOOR})", f"{middle(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"),
+        ("runs of the models for a question", f"{len(runs) / len(questions):.0f}"),
+        ("questions/s, program", f"{len(questions) / compared.ours:.2f}"),
+        ("questions/s, bare sessions", f"{len(questions) / compared.bare:.2f}"),
+        (f"ratio (at least {FLOOR})", compared.spread),
     ]
     print_table(rows)
-    return 0 if middle(ratios) >= FLOOR else 1
+    return 0 if compared.ratio >= FLOOR else 1
 
 
 if __name__ == "__main__":

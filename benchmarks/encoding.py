@@ -1,6 +1,6 @@
 """How fast the models run, against bare ONNX Runtime sessions with the same file and the same passages.
 
-    python benchmarks/encoding.py [--runs 5] [--passages 192]
+    python -m benchmarks.encoding [--runs 5] [--passages 192]
 
 Prints a table in Markdown.  Program and bare sessions take turns, and the middle of their ratios counts, so
 that whatever else the computer does meanwhile weighs on both alike.  Exit status 1 if a model reaches less
@@ -15,15 +15,12 @@ import random
 import statistics
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Sequence
-from queue import Empty, SimpleQueue
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import psutil
 
+from benchmarks.bare import Bare, Run, compare
 from qa_desktop import confine
 from qa_desktop.models import load_cross_encoder, load_encoder, registry
 from qa_desktop.models.crew import cores
@@ -55,76 +52,32 @@ def passages(count: int) -> list[str]:
     return texts
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Return how long `work` takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-class Bare:
-    """One session of one thread per core, fed with token numbers made beforehand; nothing else is done.
+def runs_of(spec: ModelSpec, texts: Sequence[str] | Sequence[tuple[str, str]]) -> list[Run]:
+    """Return the runs of a model over `texts`, cut into word pieces beforehand.
 
     `texts` are passages for an encoder, or pairs of question and passage for a cross-encoder.
     """
+    from tokenizers import Tokenizer
 
-    def __init__(self, spec: ModelSpec, texts: Sequence[str] | Sequence[tuple[str, str]]) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(spec.folder / "tokenizer.json"))
-        tokenizer.enable_truncation(spec.max_tokens)
-        tokenizer.no_padding()
-        encoded = tokenizer.encode_batch(list(texts))
-        if spec.role == "encoder":  # the longest first, as the program does
-            encoded.sort(key=len, reverse=True)
-        self.tokens = sum(len(text) for text in encoded)
-        self._feeds: list[dict[str, Any]] = [
+    tokenizer = Tokenizer.from_file(str(spec.folder / "tokenizer.json"))
+    tokenizer.enable_truncation(spec.max_tokens)
+    tokenizer.no_padding()
+    encoded = tokenizer.encode_batch(list(texts))
+    if spec.role == "encoder":  # the longest first, as the program does
+        encoded.sort(key=len, reverse=True)
+    graph = str(spec.graph_path)
+    return [
+        (
+            graph,
+            None,
             {
                 "input_ids": np.array([text.ids], np.int64),
                 "attention_mask": np.array([text.attention_mask], np.int64),
                 "token_type_ids": np.array([text.type_ids], np.int64),
-            }
-            for text in encoded
-        ]
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._sessions = [
-            onnxruntime.InferenceSession(str(spec.graph_path), options, providers=["CPUExecutionProvider"])
-            for _ in range(cores())
-        ]
-
-    def run(self) -> None:
-        """Run every text once."""
-        queue: SimpleQueue[dict[str, Any]] = SimpleQueue()
-        for feed in self._feeds:
-            queue.put(feed)
-
-        def work(session: Any) -> None:
-            while True:
-                try:
-                    feed = queue.get_nowait()
-                except Empty:
-                    return
-                session.run(None, feed)
-
-        threads = [threading.Thread(target=work, args=(session,)) for session in self._sessions]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-
-def compare(
-    program: Callable[[], object], bare: Bare, runs: int
-) -> tuple[list[float], list[float], list[float]]:
-    """Return the seconds of the program, those of bare sessions, and their ratios; both take turns."""
-    bare.run()
-    ours, plain = [], []
-    for _ in range(runs):
-        ours.append(seconds(program))
-        plain.append(seconds(bare.run))
-    return ours, plain, [b / a for a, b in zip(ours, plain, strict=True)]
+            },
+        )
+        for text in encoded
+    ]
 
 
 def first_vector() -> tuple[float, float, float]:
@@ -164,32 +117,30 @@ def main() -> int:
         cross.score(QUESTIONS[0], texts[:64])
     both = process.memory_info().rss - empty
 
-    bare = Bare(encoder.spec, texts)
-    ours, plain, ratios = compare(lambda: encoder.encode_passages(texts), bare, arguments.runs)
-    bare_pairs = Bare(cross.spec, [(QUESTIONS[0], text) for text in texts])
-    pairs, plain_pairs, ratios_pairs = compare(
-        lambda: cross.score(QUESTIONS[0], texts), bare_pairs, arguments.runs
+    runs = runs_of(encoder.spec, texts)
+    tokens = sum(feed["input_ids"].size for _, _, feed in runs)
+    alone = compare(lambda: encoder.encode_passages(texts), Bare(runs), arguments.runs)
+    pairs = compare(
+        lambda: cross.score(QUESTIONS[0], texts),
+        Bare(runs_of(cross.spec, [(QUESTIONS[0], text) for text in texts])),
+        arguments.runs,
     )
     middle = statistics.median
-    ratio, ratio_pairs = middle(ratios), middle(ratios_pairs)
     rows = [
-        ("cores, passages, tokens each", f"{cores()}, {len(texts)}, {bare.tokens / len(texts):.0f}"),
-        ("passages/s, program", f"{len(texts) / middle(ours):.0f}"),
-        ("passages/s, bare sessions", f"{len(texts) / middle(plain):.0f}"),
-        (f"ratio (at least {FLOOR})", f"{ratio:.2f} ({min(ratios):.2f} to {max(ratios):.2f})"),
-        ("pairs/s, cross-encoder, program", f"{len(texts) / middle(pairs):.0f}"),
-        ("pairs/s, bare sessions", f"{len(texts) / middle(plain_pairs):.0f}"),
-        (
-            f"ratio (at least {FLOOR})",
-            f"{ratio_pairs:.2f} ({min(ratios_pairs):.2f} to {max(ratios_pairs):.2f})",
-        ),
+        ("cores, passages, tokens each", f"{cores()}, {len(texts)}, {tokens / len(texts):.0f}"),
+        ("passages/s, program", f"{len(texts) / alone.ours:.0f}"),
+        ("passages/s, bare sessions", f"{len(texts) / alone.bare:.0f}"),
+        (f"ratio (at least {FLOOR})", alone.spread),
+        ("pairs/s, cross-encoder, program", f"{len(texts) / pairs.ours:.0f}"),
+        ("pairs/s, bare sessions", f"{len(texts) / pairs.bare:.0f}"),
+        (f"ratio (at least {FLOOR})", pairs.spread),
         ("encoder loaded and verified, s after start of Python", f"{middle(c[0] for c in cold):.2f}"),
         ("first vector, s after start of Python", f"{middle(c[1] for c in cold):.2f}"),
         ("memory at the first vector, MB", f"{middle(c[2] for c in cold):.0f}"),
         ("memory of both models after all passages, MB", f"{both / 1e6:.0f}"),
     ]
     print_table(rows)
-    return 0 if min(ratio, ratio_pairs) >= FLOOR else 1
+    return 0 if min(alone.ratio, pairs.ratio) >= FLOOR else 1
 
 
 if __name__ == "__main__":

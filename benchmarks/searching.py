@@ -27,7 +27,6 @@ from typing import TypeVar
 
 import numpy as np
 import psutil
-from numpy.typing import NDArray
 
 from benchmarks.encoding import print_table
 from benchmarks.growing import grow
@@ -36,14 +35,16 @@ from qa_desktop.indexing.store_schema import FILE_NAME
 from qa_desktop.library import Library
 from qa_desktop.library.loading import Models
 from qa_desktop.library.opening import open_store
+from qa_desktop.models.encoder import EncodedText
 from qa_desktop.searching.fuse import reciprocal_rank_fusion
+from qa_desktop.searching.late import late_scores, weights_of
 from qa_desktop.searching.search import Plan
 from qa_desktop.searching.wording import word_question
 
 MARKS = ((10_000, 20.0), (100_000, 60.0))
 """Passages, and the most milliseconds that the median search may take in libraries up to that size."""
 
-SEARCH = ("words", "vectors", "passages", "entries")
+SEARCH = ("words", "vectors", "passages", "entries", "late interaction")
 """The pieces that make up a search."""
 
 Result = TypeVar("Result")
@@ -63,10 +64,10 @@ def timed(times: Times, piece: str) -> Iterator[None]:
     times[piece].append((time.perf_counter() - start) * 1000)
 
 
-def measure(folder: Path, questions: Sequence[str], asked: NDArray[np.float32]) -> tuple[Times, float]:
+def measure(folder: Path, questions: Sequence[str], asked: Sequence[EncodedText]) -> tuple[Times, float]:
     """Return the milliseconds of every piece and the megabytes that the open library takes.
 
-    `asked` are the vectors of the questions, (n, dimension).
+    `asked` are the questions as the encoder sees them.
     """
     from qa_desktop.indexing.vectors import VectorIndex
 
@@ -86,20 +87,23 @@ def measure(folder: Path, questions: Sequence[str], asked: NDArray[np.float32]) 
     for turn in ("first", "second"):
         if turn == "second":
             times = defaultdict(list, {k: v for k, v in times.items() if k.startswith("opening")})
-        for question, vector in zip(questions, asked, strict=True):
+        for question, encoded in zip(questions, asked, strict=True):
             with timed(times, "wording"):
                 wording = word_question(question, store.lexicon)
             with timed(times, "vectors"):
-                by_meaning = vectors.search(vector, plan.depth)
+                by_meaning = vectors.search(encoded.vector, plan.depth)
             with timed(times, "words"):
                 by_words = store.word_search(wording.match, wording.weights, plan.depth)
             orders = [[i for i, _ in by_meaning], [i for i, _ in by_words]]
-            order = list(reciprocal_rank_fusion(orders))
+            order = list(reciprocal_rank_fusion(orders))[: plan.pool]
             with timed(times, "passages"):
-                passages = store.passages(order[: plan.candidates])
+                passages = store.passages(order)
             with timed(times, "entries"):
                 for document in {p.document_id for p in passages.values()}:
                     store.entry(document)
+            with timed(times, "late interaction"):
+                weights = weights_of(question, encoded, wording.language)
+                late_scores(encoded, weights, order, store.signs(order))
             with timed(times, "coverage"):
                 store.coverage(None)
     times["search"] = [sum(pieces) for pieces in zip(*(times[piece] for piece in SEARCH), strict=True)]
@@ -114,12 +118,12 @@ def alone(work: Callable[..., Result], *arguments: object) -> Result:
         return pool.submit(work, *arguments).result()
 
 
-def vectors_of(questions: Sequence[str], library: Path) -> NDArray[np.float32]:
-    """Return the vectors of `questions` by the encoder of a library."""
+def encoded_by(library: Path, questions: Sequence[str]) -> list[EncodedText]:
+    """Return `questions` as the encoder of a library sees them."""
     store, identity = open_store(library, create=False, encoder=None, read_only=True)
     store.close()
     encoder = Models(identity, library).encoder()
-    return np.stack([encoder.encode_question(question) for question in questions])
+    return [encoder.read_question(question) for question in questions]
 
 
 def save_vectors(folder: Path) -> None:
@@ -146,7 +150,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         source = alone(library_of, arguments.source, place / "source")
-        asked = alone(vectors_of, questions, source)
+        asked = alone(encoded_by, source, questions)
         for count in arguments.passages:
             grow(source, place / str(count), count)
             alone(save_vectors, place / str(count))
