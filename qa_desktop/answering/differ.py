@@ -4,7 +4,8 @@ Only questions of a kind whose answers can be compared are looked at.  A sentenc
 stands in a passage of its own, fits the question nearly as well as the best one, holds one thing of the kind
 asked for that contradicts the best one's, and when the probe shows that this thing is what answers and that
 the sentence knows of everything asked.  A false alarm costs more trust than a missed difference.
-"July 2003" and "mid-2003" do not differ; "23 September 1998" and "28 September 1998" do.
+"July 2003" and "mid-2003" do not differ; "23 September 1998" and "28 September 1998" do.  Where the question
+offers two things, they differ if only one can be: "elected or appointed", but not "an army or a navy".
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Callable, Sequence
 from qa_desktop.answering.evidence import Evidence
 from qa_desktop.answering.kinds import Kind
 from qa_desktop.answering.probe import TELLING, Probe
+from qa_desktop.indexing.words import stem
 
 REACH = 3.0
 """How far, in logits, another side may lie behind the best sentence."""
@@ -40,7 +42,9 @@ _DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)")
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _DIGITS = re.compile(r"\d[\d.,]*")
 
-ABOUT = {Kind.DATE: "the date", Kind.NUMBER: "the figure"}
+_DONE = re.compile(r"[a-z]{2,}(?:ed|en)")
+
+ABOUT = {Kind.DATE: "the date", Kind.NUMBER: "the figure", Kind.CHOICE: "which of the two"}
 
 
 def other_sides(
@@ -56,12 +60,14 @@ def other_sides(
     said = words_of(first, best.answering)
     found: list[Evidence] = []
     probes = 0
+    if _says_both(kind, first):
+        return []
     for item in evidence[1:LOOKED_AT]:
         if item.score < max(0.0, first.score - REACH) or probes == MOST_PROBES:
             break
-        if item.block == first.block or not any(
-            contradict(kind, said, words_of(item, i)) for i in range(len(item.marks))
-        ):
+        if item.block == first.block or _says_both(kind, item):
+            continue
+        if not any(contradict(kind, said, words_of(item, i)) for i in range(len(item.marks))):
             continue
         probes += 1
         shown, probability = look(item)
@@ -84,10 +90,18 @@ def words_of(item: Evidence, mark: int) -> str:
 
 
 def contradict(kind: Kind, one: str, other: str) -> bool:
-    """Tell whether two dates, or two numbers of the same unit, cannot both be right."""
+    """Tell whether two dates, two numbers of the same unit, or two things offered cannot both be right."""
     if kind is Kind.DATE:
         return dates_differ(date_parts(one), date_parts(other))
+    if kind is Kind.CHOICE:
+        return bool(_DONE.fullmatch(one) and _DONE.fullmatch(other)) and stem(one) != stem(other)
     return _number(one) != _number(other) and _unit(one) == _unit(other)
+
+
+def _says_both(kind: Kind, item: Evidence) -> bool:
+    """Tell whether a sentence holds both things that a question offers: then it is no side."""
+    told = [words_of(item, mark) for mark in range(len(item.marks))]
+    return kind is Kind.CHOICE and any(contradict(kind, told[0], other) for other in told[1:])
 
 
 def date_parts(text: str) -> Date:

@@ -11,17 +11,19 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
+from qa_desktop.answering.choices import WORD, Alternatives, alternatives
 from qa_desktop.indexing.words import STOP_WORDS, skeleton, stem, tokens
 
 
 class Kind(StrEnum):
-    """What a question asks for; OPEN where no form of words tells."""
+    """What a question asks for: CHOICE where it offers two things, OPEN where no form of words tells."""
 
     DATE = "date"
     NUMBER = "number"
     PERSON = "person"
     PLACE = "place"
     NAME = "name"
+    CHOICE = "choice"
     OPEN = "open"
 
 
@@ -85,16 +87,33 @@ def kind_of(question: str) -> Kind:
     """Return what `question` asks for, judged by its form."""
     asked = question.strip()
     found = [(m.start(), rank) for rank, (_, pattern) in enumerate(_KINDS) if (m := pattern.search(asked))]
-    return _KINDS[min(found)[1]][0] if found else Kind.OPEN
+    if found:
+        return _KINDS[min(found)[1]][0]
+    return Kind.CHOICE if alternatives(asked) else Kind.OPEN
 
 
 def candidates(kind: Kind, sentence: str, question: str) -> tuple[tuple[int, int], ...]:
     """Return the character ranges of `sentence` that could answer: things of `kind` not in the question.
 
-    Empty for OPEN, where any words may answer.
+    What the question offers to choose from counts as not in it.  Empty for OPEN, where any words may answer.
     """
-    asked = {stem(t) for t in tokens(question)} | {skeleton(t) for t in tokens(question)}
+    offered = alternatives(question)
+    if kind is Kind.CHOICE:
+        return tuple(_offered(sentence, offered)) if offered else ()
+    of_offer = {word for words in offered or () for word in words}
+    told = [t for t in tokens(question) if stem(t) not in of_offer]
+    asked = {stem(t) for t in told} | {skeleton(t) for t in told}
     return tuple(span for span in _spans(kind, sentence) if _is_news(sentence[slice(*span)], asked))
+
+
+def _offered(sentence: str, offered: Alternatives) -> Iterator[tuple[int, int]]:
+    """Yield where one of the alternatives stands in `sentence`, all its words side by side."""
+    found = [(stem(m.group()), m.span()) for m in WORD.finditer(sentence)]
+    for place in range(len(found)):
+        for words in offered:
+            here = found[place : place + len(words)]
+            if tuple(word for word, _ in here) == words:
+                yield here[0][1][0], here[-1][1][1]
 
 
 def _spans(kind: Kind, sentence: str) -> Iterator[tuple[int, int]]:

@@ -40,10 +40,6 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 
-_ORDER = re.compile(
-    r"^\s*(?:please\s+)?(?:name|list|enumerate)\s+(?:all\s+)?(?=the\b|its\b|their\b)", re.IGNORECASE
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -56,11 +52,6 @@ class Listing:
 def wants_list(question: str) -> bool:
     """Tell whether `question` asks for several things of one kind."""
     return bool(_LIST.match(question.strip()))
-
-
-def as_question(text: str) -> str:
-    """Return `text` as a question where it orders a list: models were taught with questions."""
-    return _ORDER.sub("What are ", text, count=1)
 
 
 def listing_of(

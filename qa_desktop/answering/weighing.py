@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from qa_desktop.answering import decide
 from qa_desktop.answering.agree import agreeing
+from qa_desktop.answering.asking import as_question
 from qa_desktop.answering.differ import Look, answers_too, other_sides
 from qa_desktop.answering.evidence import Evidence, read
 from qa_desktop.answering.kinds import Kind, kind_of
-from qa_desktop.answering.lists import as_question, listing_of, wants_list
+from qa_desktop.answering.lists import listing_of, wants_list
 from qa_desktop.answering.probe import probe
 from qa_desktop.answering.select import MOST_CLAIMS, MOST_LISTED, Group, select
 from qa_desktop.answering.texts import Texts
