@@ -1,81 +1,109 @@
 """Fit the model that decides whether the evidence answers, on questions with known answers.
 
     python -m benchmarks.fit_decision QUESTIONS.jsonl LIBRARY [QUESTIONS.jsonl LIBRARY ...] [--write]
+    python -m benchmarks.fit_decision QUESTIONS.jsonl LIBRARY ... --head HEAD.onnx --rows ROWS.jsonl
+    python -m benchmarks.fit_decision --rows ROWS.jsonl [--write]
 
 A question counts as answerable when it has answers; one whose evidence the search did not bring is left out,
 because no decision could save it.  Prints how well the model tells both apart on questions it was not fitted
 on (five folds), with the calibration there; `--write` replaces resources/answering/decision.toml.
 
+The head of the cross-encoder is surer of questions that it was trained on.  So the shipped model was fitted
+on rows gathered with heads that had been trained without their source: `--head` names such a head, and
+`--rows` the file to which its rows are added.
+
 Logistic regression by iteratively reweighted least squares with an L2 penalty (Hastie, Tibshirani and
-Friedman, "The Elements of Statistical Learning", 4.4).  There are more numbers in a state than the questions
-could fix one by one, so these are penalised more than the facts.
+Friedman, "The Elements of Statistical Learning", 4.4).
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import tomli_w
 from numpy.typing import NDArray
 
 from qa_desktop.answering import decide
-from qa_desktop.domain import Question, collapse
+from qa_desktop.domain import Hit, Question, collapse
 from qa_desktop.indexing.words import fold
 from qa_desktop.library import Library
+from qa_desktop.models import registry
+from qa_desktop.models.spec import file_sha256
 from qa_desktop.paths import bundled
 
 Floats = NDArray[np.float64]
-FACT_PENALTY = 3.0
-STATE_PENALTY = 150.0
+PENALTY = 3.0
+OF_THE_HEAD = ("head", "head_on_first")
+"""Facts that only a cross-encoder with a head gives."""
+
+BESIDE_THE_HEAD = ("passage", "strange_though_fitting", "strange_otherwise", "nothing_of_the_kind")
+"""Facts that count where it does: the others add nothing to what it says."""
+
 FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question: where it comes from, the facts and the state of its case, whether it has an answer."""
+    """One question: where it comes from, the facts of its case, whether it has an answer."""
 
     source: str
     facts: dict[str, float]
-    state: Floats
     reader: str
     answerable: bool
 
 
-def gather(questions: Path, folder: Path) -> Iterator[Row]:
-    """Yield a row for every question that can be judged."""
-    with Library.open(folder, read_only=True) as library:
+def gather(questions: Path, folder: Path, head: Path | None = None) -> Iterator[Row]:
+    """Yield a row for every question that can be judged; `head` takes the place of the shipped one."""
+    spec = registry.default_cross_encoder()
+    if head is not None:
+        spec = replace(spec, head=os.path.relpath(head, spec.folder.parent), head_sha256=file_sha256(head))
+    with (
+        patch("qa_desktop.models.registry.default_cross_encoder", return_value=spec),
+        Library.open(folder, read_only=True) as library,
+    ):
         for line in filter(None, questions.read_text("utf-8").splitlines()):
             entry = json.loads(line)
             case = library.weigh(Question(entry["question"]))
             if not case.evidence:
                 continue
-            found = [(e.hit.document.name, e.hit.passage.text) for e in case.evidence]
-            if entry["answers"] and not _brought(entry, found):
+            if entry["answers"] and not brought(entry, [item.hit for item in case.evidence]):
                 continue
-            state = case.state.astype(np.float64)
-            yield Row(questions.stem, dict(case.facts), state, case.reader, bool(entry["answers"]))
+            yield Row(questions.stem, dict(case.facts), case.reader, bool(entry["answers"]))
 
 
-def _brought(entry: dict[str, Any], found: Sequence[tuple[str, str]]) -> bool:
-    """Tell whether the evidence stands in the passages that were found, given as (document, text).
+def digest(sentence: str) -> str:
+    """Return what stands for a sentence where its text must not be kept: the same however it is set."""
+    return hashlib.sha256(fold(collapse(sentence)).encode()).hexdigest()[:12]
 
-    The first half of its text is enough; where only its document is named, an accepted answer in it is.
+
+def brought(entry: dict[str, Any], hits: Sequence[Hit]) -> bool:
+    """Tell whether the evidence of a question stands in the passages that were found.
+
+    The first half of its text is enough, or one of its sentences, given by digests; where only its document
+    is named, an accepted answer in it is.
     """
-    texts = {(name, fold(collapse(text))) for name, text in found}
+    texts = {(hit.document.name, fold(collapse(hit.passage.text))) for hit in hits}
+    digests = {digest(sentence.text) for hit in hits for sentence in hit.passage.sentences}
     for item in entry["evidence"]:
+        if not digests.isdisjoint(item.get("sentences", ())):
+            return True
         words = fold(collapse(item.get("text", ""))).split()
         half = " ".join(words[: max(5, len(words) // 2)])
         if words and any(half in text or text in " ".join(words) for _, text in texts):
             return True
         answers = [fold(collapse(part)) for answer in entry["answers"] for part in answer.split(";")]
         own = [text for name, text in texts if name == item["doc"]]
-        if not words and any(answer in text for answer in answers for text in own):
+        plain = not words and "sentences" not in item
+        if plain and any(answer in text for answer in answers for text in own):
             return True
     return False
 
@@ -157,30 +185,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("pairs", nargs="+", type=Path, help="question file and library, in turn")
+    parser.add_argument("pairs", nargs="*", type=Path, help="question file and library, in turn")
+    parser.add_argument("--head", type=Path, help="another head for the cross-encoder")
+    parser.add_argument("--rows", type=Path, help="add the rows to this file, or fit on those in it")
     parser.add_argument("--write", action="store_true", help="replace the shipped model")
     options = parser.parse_args()
     pairs = zip(options.pairs[::2], options.pairs[1::2], strict=True)
-    rows = [row for questions, folder in pairs for row in gather(questions, folder)]
-    names = list(rows[0].facts)
-    facts = np.array([[r.facts[n] for n in names] for r in rows])
-    states = np.stack([r.state for r in rows])
+    rows = [row for questions, folder in pairs for row in gather(questions, folder, options.head)]
+    if options.rows and rows:
+        with options.rows.open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps(asdict(row)) + "\n" for row in rows)
+        return
+    if options.rows:
+        rows = [Row(**json.loads(line)) for line in options.rows.read_text("utf-8").splitlines()]
     y = np.array([r.answerable for r in rows], dtype=np.float64)
-    few = np.full(len(names), FACT_PENALTY)
-    plain = fit_columns(facts, y, few)
-    full = fit_columns(
-        np.hstack([facts, states]), y, np.concatenate([few, np.full(states.shape[1], STATE_PENALTY)])
-    )
-    report("facts alone", rows, y, plain)
-    report("facts and state", rows, y, full)
+    plain = _fitted("without a head", rows, y, [n for n in rows[0].facts if n not in OF_THE_HEAD])
+    full = _fitted("with the head", rows, y, [*BESIDE_THE_HEAD, *OF_THE_HEAD])
     if not options.write:
         return
     thresholds = decide.default_model()
     data = {
         "reader": rows[0].reader,
         "thresholds": {"answered": thresholds.answered, "partial": thresholds.partial},
-        "plain": _part(plain, names),
-        "full": {**_part(full, names), "state": [round(float(w), 5) for w in full.weights[len(names) :]]},
+        "plain": plain,
+        "full": full,
     }
     text = "# Decides whether the evidence answers; qa_desktop/answering/decide.py says what each fact is.\n"
     text += f"# Written by python -m benchmarks.fit_decision from {len(rows)} questions.\n\n"
@@ -188,9 +216,13 @@ def main() -> None:
     target.write_text(text + tomli_w.dumps(data), "utf-8")
 
 
-def _part(fitted: Fitted, names: Sequence[str]) -> dict[str, Any]:
-    facts = {n: round(float(w), 4) for n, w in zip(names, fitted.weights, strict=False)}
-    return {"intercept": round(fitted.intercept, 4), "facts": facts}
+def _fitted(title: str, rows: Sequence[Row], y: Floats, names: Sequence[str]) -> dict[str, Any]:
+    """Fit on the facts of those `names`, report, and return the weights as they are written."""
+    facts = np.array([[r.facts[n] for n in names] for r in rows])
+    fitted = fit_columns(facts, y, np.full(len(names), PENALTY))
+    report(title, rows, y, fitted)
+    weights = {n: round(float(w), 4) for n, w in zip(names, fitted.weights, strict=True)}
+    return {"intercept": round(fitted.intercept, 4), "facts": weights}
 
 
 if __name__ == "__main__":

@@ -1,14 +1,10 @@
 """Answered, partly answered, or not found: a probability that the evidence answers the question.
 
-A logistic model (Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning", 4.4) over two kinds
-of knowledge:
-
-* a handful of *facts* that a person could check: how the cross-encoder judges the best sentence and passage,
-  whether the question speaks of something the sentence knows nothing of, whether a thing of the kind asked
-  for is there and is what answers;
-* the *state* of the question's words in the middle of the cross-encoder, after they met the sentence.  The
-  model was trained to give one number, relevance; whether a text *answers* can be read more clearly from its
-  inner layers, by one weighted sum.
+A logistic model (Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning", 4.4) over a handful
+of facts, most of which a person could check: how the cross-encoder judges the best sentence and passage,
+whether the question speaks of something the sentence knows nothing of, whether a thing of the kind asked for
+is there and is what answers; and, where the cross-encoder has one, what its head says, which was taught to
+tell an answer from a near miss.
 
 Both sets of weights lie in `resources/answering/decision.toml`, readable and replaceable;
 `python -m benchmarks.fit_decision` fits them on questions with known answers.
@@ -23,9 +19,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from qa_desktop.answering.evidence import Evidence
 from qa_desktop.answering.kinds import Kind
 from qa_desktop.answering.probe import TELLING, Probe
@@ -33,21 +26,18 @@ from qa_desktop.domain import Verdict
 from qa_desktop.paths import bundled
 from qa_desktop.searching.search import Found
 
-State = NDArray[np.float32]
-
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of one logistic model: by fact, and one per number of the state (empty: it has none)."""
+    """Weights of one logistic model, by fact."""
 
     intercept: float
     facts: Mapping[str, float]
-    state: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What decides: `plain` from facts alone, `full` with the state of the cross-encoder named `reader`.
+    """What decides: `full` with the head of the cross-encoder named `reader`, `plain` without one.
 
     From a probability of `answered` on, the question counts as answered; from `partial` on, as partly
     answered.
@@ -64,14 +54,13 @@ class Model:
 class Case:
     """All that a verdict is weighed from: the evidence, best first, its probe, and what follows from them.
 
-    `kind` is what the question asks for.
+    `kind` is what the question asks for, `reader` the cross-encoder whose head was heard (empty: none).
     """
 
     kind: Kind
     evidence: tuple[Evidence, ...] = ()
     doubt: Probe = field(default_factory=Probe)
     facts: Mapping[str, float] = field(default_factory=dict)
-    state: State = field(default_factory=lambda: np.empty(0, np.float32))
     reader: str = ""
 
 
@@ -87,7 +76,7 @@ def load_model(data: Mapping[str, Any]) -> Model:
 
     def weights(part: Mapping[str, Any]) -> Weights:
         facts = {name: float(value) for name, value in part["facts"].items()}
-        return Weights(float(part["intercept"]), facts, tuple(map(float, part.get("state", ()))))
+        return Weights(float(part["intercept"]), facts)
 
     thresholds = data["thresholds"]
     return Model(
@@ -104,13 +93,10 @@ def judge(case: Case, model: Model | None = None) -> tuple[Verdict, float]:
     if not case.evidence:
         return Verdict.NOT_FOUND, 0.0
     model = model or default_model()
-    whole = case.reader == model.reader and len(case.state) == len(model.full.state)
-    weights = model.full if whole else model.plain
+    weights = model.full if case.reader == model.reader else model.plain
     logit = weights.intercept + sum(
         weights.facts.get(name, 0.0) * value for name, value in case.facts.items()
     )
-    if weights.state:
-        logit += float(case.state @ np.asarray(weights.state, np.float32))
     probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
     if probability >= model.answered:
         return Verdict.ANSWERED, probability
@@ -124,8 +110,9 @@ def facts_of(kind: Kind, evidence: Sequence[Evidence], found: Found, doubt: Prob
     """
     top = max((h.ranks.rerank_score or -11.0 for h in found.hits[:5]), default=-11.0)
     asks = kind is not Kind.OPEN
+    heard = [e.answers for e in evidence if e.answers is not None]
     strange = 2.0 * min(doubt.doubt, 0.5)
-    return {
+    facts = {
         "sentence": max(-4.0, min(3.0, doubt.fit)) / 4.0,
         "passage": max(-4.0, min(4.0, top)) / 4.0,
         "strange_though_fitting": strange if doubt.fit > 0 else 0.0,
@@ -135,3 +122,7 @@ def facts_of(kind: Kind, evidence: Sequence[Evidence], found: Found, doubt: Prob
         "nothing_of_the_kind": float(asks and not evidence[0].marks),
         "nothing_of_it_answers": float(asks and doubt.told < TELLING),
     }
+    if heard:
+        facts["head"] = max(-6.0, min(6.0, max(heard))) / 4.0
+        facts["head_on_first"] = max(-6.0, min(6.0, heard[0])) / 4.0
+    return facts

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,9 @@ TYPED_BONUS = 1.0
 
 MOST = 24
 """Sentences that are read; more were never needed, and their time is the user's."""
+
+HEARD = 10
+"""Sentences, best first, of which the head of the cross-encoder says whether they answer."""
 
 HITS = 8
 """Passages whose sentences are read."""
@@ -42,6 +45,7 @@ SHORTEST = 3
 class Evidence:
     """A sentence and what it is worth: `score` in logits of the cross-encoder, higher is better.
 
+    `answers` is the logit of its head that the sentence answers, None where that was not asked.
     `before` and `after` are its neighbours in the passage, empty at the ends; `forms` are its words as
     the index writes them, `marks` the ranges of its text that hold a thing of the kind asked for.  `lead` is
     what it may not be understood without: where it stands, and of a table the row that names the columns.
@@ -55,6 +59,12 @@ class Evidence:
     forms: frozenset[str]
     marks: tuple[tuple[int, int], ...]
     lead: str = ""
+    answers: float | None = None
+
+    @property
+    def worth(self) -> float:
+        """What sentences are ordered by: how relevant one is, and whether it answers."""
+        return self.score + (self.answers or 0.0)
 
     @property
     def block(self) -> tuple[int, int]:
@@ -132,6 +142,7 @@ def read(
 ) -> list[Evidence]:
     """Return the sentences of the best hits with their scores, best first.
 
+    Of the best ones the head of the cross-encoder says whether they answer, and they are ordered by that too.
     Without a cross-encoder, or for what it could not read within `seconds`, the share of the question's
     words that the sentence holds stands in for its judgement, on a scale that stays below it.
     """
@@ -162,7 +173,20 @@ def read(
                 lead=lead,
             )
         )
-    return sorted(found, key=lambda e: -e.score)
+    found.sort(key=lambda e: -e.score)
+    return hear(question, found, cross_encoder)
+
+
+def hear(question: str, evidence: Sequence[Evidence], cross_encoder: CrossEncoder | None) -> list[Evidence]:
+    """Return `evidence` (best first) with what the head says of its best, and these ordered by that too."""
+    first = evidence[:HEARD]
+    if cross_encoder is None or not first:
+        return list(evidence)
+    logits = cross_encoder.answers(question, [item.reading for item in first])
+    if not len(logits):
+        return list(evidence)
+    heard = [replace(item, answers=float(logit)) for item, logit in zip(first, logits, strict=True)]
+    return [*sorted(heard, key=lambda e: -e.worth), *evidence[HEARD:]]
 
 
 def holds(forms: frozenset[str], word: str) -> bool:

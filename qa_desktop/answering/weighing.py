@@ -9,7 +9,7 @@ from qa_desktop.answering import decide
 from qa_desktop.answering.agree import agreeing
 from qa_desktop.answering.asking import as_question
 from qa_desktop.answering.differ import Look, answers_too, other_sides
-from qa_desktop.answering.evidence import Evidence, read
+from qa_desktop.answering.evidence import Evidence, hear, read
 from qa_desktop.answering.kinds import Kind, kind_of
 from qa_desktop.answering.lists import listing_of, wants_list
 from qa_desktop.answering.probe import probe
@@ -112,12 +112,13 @@ def _weigh_first(
     seconds: float,
 ) -> decide.Case:
     """Weigh what rests on the first sentence of `evidence`, which alone is probed."""
+    if evidence[0].answers is None:
+        evidence = (*hear(question, evidence[:1], cross_encoder), *evidence[1:])
     doubt = probe(question, evidence[0], found.hits, cross_encoder, seconds)
-    case = decide.Case(kind, evidence, doubt, decide.facts_of(kind, evidence, found, doubt))
-    if cross_encoder is None:
-        return case
-    state = cross_encoder.state(question, evidence[0].reading)
-    return replace(case, state=state, reader=cross_encoder.spec.name)
+    facts = decide.facts_of(kind, evidence, found, doubt)
+    heard = cross_encoder is not None and evidence[0].answers is not None
+    reader = cross_encoder.spec.name if cross_encoder is not None and heard else ""
+    return decide.Case(kind, evidence, doubt, facts, reader)
 
 
 def _looker(

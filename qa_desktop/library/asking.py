@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 from qa_desktop.answering.answer import SECONDS, answer
+from qa_desktop.answering.asking import as_question
 from qa_desktop.answering.decide import Case
 from qa_desktop.answering.occurrences import declined, occurrences, with_near_misses
 from qa_desktop.answering.parts.decompose import decompose
@@ -112,7 +113,7 @@ def case_of(question: Question, store: Store, vectors: VectorIndex, models: Mode
     documents = scope(question, store).documents
     passages = passages_with(question.phrases, store, documents).passages
     found = find(replace(question, passages=passages), store, vectors, models, documents)
-    return weigh(question.text, found, models.cross_encoder(), PATIENT)
+    return weigh(as_question(question.text), found, models.cross_encoder(), PATIENT)
 
 
 def find(

@@ -127,11 +127,11 @@ class CrossEncoder(Protocol):
     def score_pairs(self, pairs: Sequence[tuple[str, str]], deadline: float | None = None) -> Vectors:
         """Return one logit per (question, text): (n,), as `score` does for one question."""
 
-    def state(self, question: str, text: str) -> Vectors:
-        """Return the mean state of the question's words after they met the text, (d,), from inside the model.
+    def answers(self, question: str, texts: Sequence[str]) -> Vectors:
+        """Return one logit per text that it answers the question: (n,), above 0 rather than not.
 
-        What a model knows of whether a text answers is spread over its middle layers and lost in the one
-        number it was trained to give.  (0,) where the model has no such state to give (`ModelSpec.inner`).
+        Relevance is another matter: a near miss is relevant.  (0,) where the model was not taught to tell
+        (`ModelSpec.head`).
         """
 
     def close(self) -> None:

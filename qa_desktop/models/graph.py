@@ -40,9 +40,7 @@ class Graph:
         try:
             self.tokenizer: Tokenizer = Tokenizer.from_file(str(spec.folder / "tokenizer.json"))
             graph = with_output(spec.graph_path.read_bytes(), inner) if inner else str(spec.graph_path)
-            self._session = onnxruntime.InferenceSession(
-                graph, _options(), providers=["CPUExecutionProvider"]
-            )
+            self._session = onnxruntime.InferenceSession(graph, options(), providers=["CPUExecutionProvider"])
         except Exception as error:  # both libraries raise their own, unrelated types
             raise ModelUnusable(spec.name, f"{type(error).__name__}: {error}") from error
         self.tokenizer.no_padding()
@@ -70,7 +68,8 @@ class Graph:
         return feed
 
 
-def _options() -> Any:
+def options() -> Any:
+    """Return how every graph is run: with one thread, and without what only large batches gain from."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

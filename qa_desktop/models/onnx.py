@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from qa_desktop.models.crew import cores, work_through
 from qa_desktop.models.encoder import EncodedPassages, EncodedText, Signs, Vectors, own_pieces, signs_of
 from qa_desktop.models.graph import Graph
+from qa_desktop.models.head import Head, Met
 from qa_desktop.models.spec import ModelSpec, Pooling
 from qa_desktop.progress import CancelToken, Progress, Report, ignore
 
@@ -135,17 +137,25 @@ def pool(tokens: Vectors, pooling: Pooling) -> Vectors:
     return row
 
 
+_KEPT = 48
+"""Pairs of which the states are kept: the sentences of one question, 0.1 MB each."""
+
+
 class OnnxCrossEncoder:
     """A `CrossEncoder`: the logit of each pair, before any activation.
 
     A pair that does not fit the window loses word pieces of whichever text is longer ("longest first"), as in
-    sentence-transformers.  `threads` is the number of pairs computed at once; by default, one per core.
+    sentence-transformers.  Its head, if it has one, goes on from the states in the middle of the same run, so
+    that it costs half a run where a sentence was scored before.  `threads` is the number of pairs computed at
+    once; by default, one per core.
     """
 
     def __init__(self, spec: ModelSpec, threads: int | None = None) -> None:
         self.spec = spec
         self._graph = Graph(spec, "logits", spec.inner)
         self._graph.tokenizer.enable_truncation(spec.max_tokens, strategy="longest_first")
+        self._head = Head(spec) if spec.head else None
+        self._met: dict[tuple[str, str], Met] = {}
         self._threads = threads or cores()
 
     def score(self, question: str, texts: Sequence[str], deadline: float | None = None) -> Vectors:
@@ -157,20 +167,39 @@ class OnnxCrossEncoder:
         logits: Vectors = np.full(len(pairs), np.nan, np.float32)
 
         def score(index: int) -> None:
-            logits[index] = self._graph.run(self._graph.tokenizer.encode(*pairs[index]))[0]
+            logits[index] = self._meet(pairs[index]).logit
 
         self._work(score, len(pairs), deadline)
         return logits
 
-    def state(self, question: str, text: str) -> Vectors:
-        """Return the mean state of the question's words inside the model; (0,) where it has none to give."""
-        if not self.spec.inner:
+    def answers(self, question: str, texts: Sequence[str]) -> Vectors:
+        """Return one logit per text that it answers, (n,); (0,) without a head; see `CrossEncoder`."""
+        head = self._head
+        if head is None:
             return np.empty(0, np.float32)
-        encoding = self._graph.tokenizer.encode(question, text)
-        _, inner = self._graph.run_both(encoding)
-        own = (np.array(encoding.type_ids) == 0) & (np.array(encoding.special_tokens_mask) == 0)
-        mean: Vectors = inner[own].mean(axis=0, dtype=np.float32)
-        return mean
+        logits: Vectors = np.empty(len(texts), np.float32)
+
+        def answer(index: int) -> None:
+            pair = question, texts[index]
+            met = self._met.get(pair) or self._meet(pair)
+            logits[index] = head.run(met.states, met.asked)
+
+        self._work(answer, len(texts), None)
+        return logits
+
+    def _meet(self, pair: tuple[str, str]) -> Met:
+        """Run the graph on a pair; what comes out of its middle is kept a while for the head."""
+        encoding = self._graph.tokenizer.encode(*pair)
+        if self._head is None:
+            return Met(float(self._graph.run(encoding)[0]))
+        output, inner = self._graph.run_both(encoding)
+        asked = (np.array(encoding.type_ids) == 0) & (np.array(encoding.special_tokens_mask) == 0)
+        met = Met(float(output[0]), inner, asked)
+        self._met[pair] = met
+        while len(self._met) > _KEPT:
+            with suppress(KeyError, StopIteration, RuntimeError):  # another thread was first
+                del self._met[next(iter(self._met))]
+        return met
 
     def _work(self, score: Callable[[int], None], count: int, deadline: float | None) -> None:
         def late() -> bool:

@@ -139,6 +139,6 @@ class SentenceTransformersCrossEncoder(_Guest):
         """Return one logit per (question, text), (n,), NaN for what the deadline cut off."""
         return np.concatenate([self.score(q, [t], deadline) for q, t in pairs] or [np.empty(0, np.float32)])
 
-    def state(self, question: str, text: str) -> Vectors:
-        """Return nothing, (0,): sentence-transformers does not hand out inner states."""
+    def answers(self, question: str, texts: Sequence[str]) -> Vectors:
+        """Return nothing, (0,): sentence-transformers does not hand out the inner states that it takes."""
         return np.empty(0, np.float32)

@@ -57,8 +57,7 @@ def verify(spec: ModelSpec) -> None:
     Raises `ModelMissing` for a file that is absent, empty or unreadable and `ModelAltered` for one that is
     not what it should be, each naming the file.
     """
-    for name, expected in spec.files.items():
-        path = spec.folder / name
+    for path, expected in spec.hashes.items():
         try:
             if not path.stat().st_size:
                 raise ModelMissing(spec.name, path)

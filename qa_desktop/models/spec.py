@@ -33,7 +33,8 @@ class ModelSpec:
     `dimension` is the length of the vectors (1 for a cross-encoder: its logit; the number of signs that a
     reader of text knows), `max_tokens` the window in word pieces, special ones included.  `source` is the
     model's published name, or the folder it came from.  `precision` is that of the weights: "int8" or "fp32".
-    `inner` names the tensor of a cross-encoder's graph that its `state` reads (empty: none).
+    `head` is the file, beside the folder, of upper layers that were taught to tell whether a text answers,
+    and `inner` the tensor of the graph on which they stand (both empty: a cross-encoder without them).
     `languages` are the ISO 639-1 codes of what it was trained to read, or "all".
     """
 
@@ -53,6 +54,8 @@ class ModelSpec:
     default: bool = False
     package: str = ""
     inner: str = ""
+    head: str = ""
+    head_sha256: str = ""
     languages: tuple[str, ...] = ("en",)
 
     @property
@@ -64,6 +67,17 @@ class ModelSpec:
     def graph_path(self) -> Path:
         """The file that holds the weights."""
         return self.folder / self.graph
+
+    @property
+    def head_path(self) -> Path:
+        """The file that holds the weights of the head."""
+        return self.folder.parent / self.head
+
+    @property
+    def hashes(self) -> dict[Path, str]:
+        """The SHA-256 of every file of the model, by its path."""
+        found = {self.folder / name: sha256 for name, sha256 in self.files.items()}
+        return {**found, self.head_path: self.head_sha256} if self.head else found
 
 
 @dataclass(frozen=True, slots=True)
