@@ -118,7 +118,8 @@ def facts_of(kind: Kind, evidence: Sequence[Evidence], found: Found, doubt: Prob
         "strange_though_fitting": strange if doubt.fit > 0 else 0.0,
         "strange_otherwise": strange if doubt.fit <= 0 else 0.0,
         "asks_for_a_kind": float(asks),
-        "asks_for_a_name": float(kind is Kind.NAME),
+        "asks_for_a_name": float(kind in (Kind.PERSON, Kind.PLACE, Kind.NAME)),
+        "offers_a_choice": float(kind is Kind.CHOICE),
         "nothing_of_the_kind": float(asks and not evidence[0].marks),
         "nothing_of_it_answers": float(asks and doubt.told < TELLING),
     }

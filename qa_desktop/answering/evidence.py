@@ -142,7 +142,6 @@ def read(
 ) -> list[Evidence]:
     """Return the sentences of the best hits with their scores, best first.
 
-    Of the best ones the head of the cross-encoder says whether they answer, and they are ordered by that too.
     Without a cross-encoder, or for what it could not read within `seconds`, the share of the question's
     words that the sentence holds stands in for its judgement, on a scale that stays below it.
     """
@@ -173,8 +172,7 @@ def read(
                 lead=lead,
             )
         )
-    found.sort(key=lambda e: -e.score)
-    return hear(question, found, cross_encoder)
+    return sorted(found, key=lambda e: -e.score)
 
 
 def hear(question: str, evidence: Sequence[Evidence], cross_encoder: CrossEncoder | None) -> list[Evidence]:

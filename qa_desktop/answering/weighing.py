@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa_desktop.answering import decide
@@ -12,6 +12,7 @@ from qa_desktop.answering.differ import Look, answers_too, other_sides
 from qa_desktop.answering.evidence import Evidence, hear, read
 from qa_desktop.answering.kinds import Kind, kind_of
 from qa_desktop.answering.lists import listing_of, wants_list
+from qa_desktop.answering.notes import asks_for_source
 from qa_desktop.answering.probe import probe
 from qa_desktop.answering.select import MOST_CLAIMS, MOST_LISTED, Group, select
 from qa_desktop.answering.texts import Texts
@@ -100,6 +101,7 @@ def weigh(question: str, found: Found, cross_encoder: CrossEncoder | None, secon
     evidence = tuple(read(question, kind, found.hits, cross_encoder, seconds))
     if not evidence:
         return decide.Case(kind)
+    evidence = tuple(_heard(question, evidence, cross_encoder))
     return _weigh_first(question, kind, evidence, found, cross_encoder, seconds)
 
 
@@ -113,12 +115,22 @@ def _weigh_first(
 ) -> decide.Case:
     """Weigh what rests on the first sentence of `evidence`, which alone is probed."""
     if evidence[0].answers is None:
-        evidence = (*hear(question, evidence[:1], cross_encoder), *evidence[1:])
+        evidence = (*_heard(question, evidence[:1], cross_encoder), *evidence[1:])
     doubt = probe(question, evidence[0], found.hits, cross_encoder, seconds)
     facts = decide.facts_of(kind, evidence, found, doubt)
     heard = cross_encoder is not None and evidence[0].answers is not None
     reader = cross_encoder.spec.name if cross_encoder is not None and heard else ""
     return decide.Case(kind, evidence, doubt, facts, reader)
+
+
+def _heard(
+    question: str, evidence: Sequence[Evidence], cross_encoder: CrossEncoder | None
+) -> Sequence[Evidence]:
+    """Return `evidence` with what the head says of it, but where a question asks for the source of a claim.
+
+    No sentence answers that: the note of the one that makes the claim does.
+    """
+    return evidence if asks_for_source(question) else hear(question, evidence, cross_encoder)
 
 
 def _looker(

@@ -56,7 +56,12 @@ def _parts(answer: Answer) -> Iterator[str]:
 def _reasons(trace: Trace) -> Iterator[str]:
     facts = dict(trace.facts)
     fits, about = facts.get("sentence", 0.0), facts.get("passage", 0.0)
-    if fits >= _FITS:
+    head = facts.get("head_on_first")
+    if fits >= _FITS and head is not None and head <= _HARDLY:
+        yield tr("The best sentence is about the matter, but does not seem to say what is asked.")
+    elif fits < _FITS and head is not None and head >= _FITS:
+        yield tr("The best sentence seems to answer the question, in other words.")
+    elif fits >= _FITS:
         yield tr("The best sentence fits the question well.")
     elif fits > _HARDLY:
         yield tr("The best sentence fits the question only half.")
@@ -66,7 +71,13 @@ def _reasons(trace: Trace) -> Iterator[str]:
         yield tr("No sentence and no passage fits the question.")
     if unknown := strange(trace):
         yield unknown
-    if facts.get("asks_for_a_kind"):
+    if facts.get("offers_a_choice"):
+        yield (
+            tr("The question offers two things, and the best sentence holds neither.")
+            if facts.get("nothing_of_the_kind")
+            else tr("The question offers two things, and the best sentence holds one of them.")
+        )
+    elif facts.get("asks_for_a_kind"):
         yield _kind_asked_for(facts)
 
 

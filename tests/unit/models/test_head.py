@@ -39,7 +39,7 @@ def test_the_score_is_the_same_with_and_without_a_head(headed: CrossEncoder) -> 
     [
         (
             "How many soldiers did Russia send to Kosovo?",
-            "Moscow sent 3,600 soldiers, of whom most served in the east.",
+            "Moscow sent 3,600 soldiers to Kosovo, of whom most served in the east.",
             "Moscow sent soldiers to Kosovo, of whom most served in the east.",
         ),
         (
