@@ -1,9 +1,10 @@
 """Sources that may differ: sentences that answer the same question with another date or another number.
 
 Only questions of a kind whose answers can be compared are looked at.  A sentence is another side when it
-stands in a passage of its own, fits the question nearly as well as the best one, holds one thing of the kind
-asked for that contradicts the best one's, and when the probe shows that this thing is what answers and that
-the sentence knows of everything asked.  A false alarm costs more trust than a missed difference.
+stands in a passage of its own, fits the question nearly as well as the best one or is heard to answer, holds
+one thing of the kind asked for that contradicts the best one's, and when the probe shows that this thing is
+what answers and that the sentence knows of everything asked.  A false alarm costs more trust than a missed
+difference.
 "July 2003" and "mid-2003" do not differ; "23 September 1998" and "28 September 1998" do.  Where the question
 offers two things, they differ if only one can be: "elected or appointed", but not "an army or a navy".
 """
@@ -19,7 +20,7 @@ from qa_desktop.answering.probe import TELLING, Probe
 from qa_desktop.indexing.words import stem
 
 REACH = 3.0
-"""How far, in logits, another side may lie behind the best sentence."""
+"""How far, in logits, another side may lie behind the best sentence, unless the head says that it answers."""
 
 MOST_DOUBT = 0.12
 """Doubt up to which a sentence still speaks of what was asked."""
@@ -63,8 +64,10 @@ def other_sides(
     if _says_both(kind, first):
         return []
     for item in evidence[1:LOOKED_AT]:
-        if item.score < max(0.0, first.score - REACH) or probes == MOST_PROBES:
+        if probes == MOST_PROBES:
             break
+        if item.score < max(0.0, first.score - REACH) and (item.answers or 0.0) <= 0.0:
+            continue
         if item.block == first.block or _says_both(kind, item):
             continue
         if not any(contradict(kind, said, words_of(item, i)) for i in range(len(item.marks))):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa_desktop.answering.differ import Look, date_parts, dates_differ, other_sides
@@ -53,3 +55,16 @@ def test_the_same_date_less_exactly_is_none(cross_encoder: CrossEncoder) -> None
 
 def test_a_date_of_something_else_is_none(cross_encoder: CrossEncoder) -> None:
     assert sides(cross_encoder, "In 2011 the humanitarian centre in Niš was visited by a minister.") == []
+
+
+def test_a_side_that_is_far_behind_counts_only_if_it_is_said_to_answer(cross_encoder: CrossEncoder) -> None:
+    first = said(FIRST, 8.0, 1, question=QUESTION)
+    far = said("Opening of the humanitarian centre in Niš, 2011.", 0.5, 2, question=QUESTION)
+
+    def look(item: Evidence) -> Look:
+        return probe(QUESTION, item, (), cross_encoder, 60.0), 0.9
+
+    best = look(first)[0]
+    assert other_sides(kind_of(QUESTION), [first, far], best, look) == []
+    heard = replace(far, answers=2.0)
+    assert other_sides(kind_of(QUESTION), [first, heard], best, look) == [heard]
