@@ -175,16 +175,18 @@ def read(
     return sorted(found, key=lambda e: -e.score)
 
 
-def hear(question: str, evidence: Sequence[Evidence], cross_encoder: CrossEncoder | None) -> list[Evidence]:
-    """Return `evidence` (best first) with what the head says of its best, and these ordered by that too."""
-    first = evidence[:HEARD]
+def hear(
+    question: str, evidence: Sequence[Evidence], cross_encoder: CrossEncoder | None, most: int = HEARD
+) -> list[Evidence]:
+    """Return `evidence` (best first) with what the head says of `most` of it, ordered by that too."""
+    first = evidence[:most]
     if cross_encoder is None or not first:
         return list(evidence)
     logits = cross_encoder.answers(question, [item.reading for item in first])
     if not len(logits):
         return list(evidence)
     heard = [replace(item, answers=float(logit)) for item, logit in zip(first, logits, strict=True)]
-    return [*sorted(heard, key=lambda e: -e.worth), *evidence[HEARD:]]
+    return [*sorted(heard, key=lambda e: -e.worth), *evidence[most:]]
 
 
 def holds(forms: frozenset[str], word: str) -> bool:

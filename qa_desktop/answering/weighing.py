@@ -9,7 +9,7 @@ from qa_desktop.answering import decide
 from qa_desktop.answering.agree import agreeing
 from qa_desktop.answering.asking import as_question
 from qa_desktop.answering.differ import Look, answers_too, other_sides
-from qa_desktop.answering.evidence import Evidence, hear, read
+from qa_desktop.answering.evidence import HEARD, Evidence, hear, read
 from qa_desktop.answering.kinds import Kind, kind_of
 from qa_desktop.answering.lists import listing_of, wants_list
 from qa_desktop.answering.notes import asks_for_source
@@ -65,13 +65,15 @@ def weigh_and_select(
     model: decide.Model | None = None,
     *,
     texts: Texts | None = None,
+    heard: int = HEARD,
 ) -> Weighed:
     """Weigh what was `found` for a question and choose its claims; reading stops after `seconds`.
 
-    Lists are looked for in `texts`, where a question asks for one (None: nowhere).
+    Lists are looked for in `texts`, where a question asks for one (None: nowhere).  The head says of so many
+    sentences as are `heard` whether they answer.
     """
     text = as_question(text)
-    case = weigh(text, found, cross_encoder, seconds)
+    case = weigh(text, found, cross_encoder, seconds, heard)
     verdict, confidence = decide.judge(case, model)
     listing = None
     if texts is not None and wants_list(text):
@@ -95,13 +97,15 @@ def weigh_and_select(
     return Weighed(text, case, verdict, confidence, tuple(chosen), tuple(sides))
 
 
-def weigh(question: str, found: Found, cross_encoder: CrossEncoder | None, seconds: float) -> decide.Case:
-    """Read and probe the sentences of what was `found`; the result is all that a verdict rests on."""
+def weigh(
+    question: str, found: Found, cross_encoder: CrossEncoder | None, seconds: float, heard: int = HEARD
+) -> decide.Case:
+    """Read, hear and probe the sentences of what was `found`; the result is all that a verdict rests on."""
     kind = kind_of(question)
     evidence = tuple(read(question, kind, found.hits, cross_encoder, seconds))
     if not evidence:
         return decide.Case(kind)
-    evidence = tuple(_heard(question, evidence, cross_encoder))
+    evidence = tuple(_heard(question, evidence, cross_encoder, heard))
     return _weigh_first(question, kind, evidence, found, cross_encoder, seconds)
 
 
@@ -124,13 +128,13 @@ def _weigh_first(
 
 
 def _heard(
-    question: str, evidence: Sequence[Evidence], cross_encoder: CrossEncoder | None
+    question: str, evidence: Sequence[Evidence], cross_encoder: CrossEncoder | None, most: int = HEARD
 ) -> Sequence[Evidence]:
     """Return `evidence` with what the head says of it, but where a question asks for the source of a claim.
 
     No sentence answers that: the note of the one that makes the claim does.
     """
-    return evidence if asks_for_source(question) else hear(question, evidence, cross_encoder)
+    return evidence if asks_for_source(question) else hear(question, evidence, cross_encoder, most)
 
 
 def _looker(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from qa_desktop.answering.answer import SECONDS, answer
 from qa_desktop.answering.asking import as_question
 from qa_desktop.answering.decide import Case
+from qa_desktop.answering.evidence import HEARD
 from qa_desktop.answering.occurrences import declined, occurrences, with_near_misses
 from qa_desktop.answering.parts.decompose import decompose
 from qa_desktop.answering.parts.part import WHOLE, Parts
@@ -39,6 +40,9 @@ PART = Plan(candidates=6, leaders=0)
 
 PART_HITS = 4
 """Passages whose sentences are read for each of them."""
+
+PART_HEARD = 4
+"""Sentences of each that the head hears while somebody waits."""
 
 SENTENCES = 0.5
 """Share of the time for sentences that the whole and each part have: these decide, so it is not divided."""
@@ -97,7 +101,9 @@ def _in_parts(
         started = time.perf_counter()
         seconds = PATIENT if patient else SECONDS * SENTENCES
         first = replace(found, hits=found.hits[:PART_HITS])
-        weighed = weigh_and_select(text, first, models.cross_encoder(), seconds, texts=store)
+        weighed = weigh_and_select(
+            text, first, models.cross_encoder(), seconds, texts=store, heard=HEARD if patient else PART_HEARD
+        )
         composing += time.perf_counter() - started
         return weighed, found
 
