@@ -28,7 +28,7 @@ class Met:
     """
 
     logit: float
-    states: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), np.float32))
+    states: NDArray[np.float16] = field(default_factory=lambda: np.empty((0, 0), np.float16))
     asked: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
 
 
@@ -48,7 +48,7 @@ class Head:
         except Exception as error:  # it raises its own, unrelated types
             raise ModelUnusable(spec.name, f"{type(error).__name__}: {error}") from error
 
-    def run(self, states: NDArray[np.float32], asked: NDArray[np.bool_]) -> float:
+    def run(self, states: NDArray[np.float16], asked: NDArray[np.bool_]) -> float:
         """Return the logit that a text answers."""
-        feed = {"states": states[None], "asked": asked[None].astype(np.float32)}
+        feed = {"states": states[None].astype(np.float32), "asked": asked[None].astype(np.float32)}
         return float(self._session.run(["answers"], feed)[0][0])

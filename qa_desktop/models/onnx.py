@@ -137,8 +137,8 @@ def pool(tokens: Vectors, pooling: Pooling) -> Vectors:
     return row
 
 
-_KEPT = 48
-"""Pairs of which the states are kept: the sentences of one question, 0.1 MB each."""
+_KEPT, _LONGEST_KEPT = 32, 128
+"""Pairs of which the states are kept, the sentences of one question, and pieces of the longest of them."""
 
 
 class OnnxCrossEncoder:
@@ -194,8 +194,9 @@ class OnnxCrossEncoder:
             return Met(float(self._graph.run(encoding)[0]))
         output, inner = self._graph.run_both(encoding)
         asked = (np.array(encoding.type_ids) == 0) & (np.array(encoding.special_tokens_mask) == 0)
-        met = Met(float(output[0]), inner, asked)
-        self._met[pair] = met
+        met = Met(float(output[0]), inner.astype(np.float16), asked)
+        if len(asked) <= _LONGEST_KEPT:
+            self._met[pair] = met
         while len(self._met) > _KEPT:
             with suppress(KeyError, StopIteration, RuntimeError):  # another thread was first
                 del self._met[next(iter(self._met))]
