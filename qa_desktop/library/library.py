@@ -42,6 +42,7 @@ from qa_desktop.library.checking import Check, check
 from qa_desktop.library.drawing import Drawing
 from qa_desktop.library.identity import Identity
 from qa_desktop.library.loading import Models
+from qa_desktop.library.memory import give_back
 from qa_desktop.library.opening import open_store
 from qa_desktop.library.originals import Original, Originals
 from qa_desktop.library.removing import take_out
@@ -241,7 +242,10 @@ class Library:
         Somebody is waiting, so what has not been read after some tenths of a second is left out; `patient`
         reads everything, so that the answer is the same on any computer.
         """
-        return ask(question, self._store, self._vectors, self._models, cancel, patient=patient)
+        try:
+            return ask(question, self._store, self._vectors, self._models, cancel, patient=patient)
+        finally:
+            give_back()
 
     def ask_many(
         self, questions: Sequence[Question], report: Report = ignore, cancel: CancelToken | None = None
