@@ -198,14 +198,14 @@ def main() -> None:
         return
     if options.rows:
         rows = [Row(**json.loads(line)) for line in options.rows.read_text("utf-8").splitlines()]
-    y = np.array([r.answerable for r in rows], dtype=np.float64)
-    plain = _fitted("without a head", rows, y, [n for n in rows[0].facts if n not in OF_THE_HEAD])
-    full = _fitted("with the head", rows, y, [*BESIDE_THE_HEAD, *OF_THE_HEAD])
+    heard = [row for row in rows if row.reader]  # a question for a source is weighed without the head
+    plain = _fitted("without a head", rows, [n for n in rows[0].facts if n not in OF_THE_HEAD])
+    full = _fitted("with the head", heard, [*BESIDE_THE_HEAD, *OF_THE_HEAD])
     if not options.write:
         return
     thresholds = decide.default_model()
     data = {
-        "reader": rows[0].reader,
+        "reader": heard[0].reader,
         "thresholds": {"answered": thresholds.answered, "partial": thresholds.partial},
         "plain": plain,
         "full": full,
@@ -216,8 +216,9 @@ def main() -> None:
     target.write_text(text + tomli_w.dumps(data), "utf-8")
 
 
-def _fitted(title: str, rows: Sequence[Row], y: Floats, names: Sequence[str]) -> dict[str, Any]:
+def _fitted(title: str, rows: Sequence[Row], names: Sequence[str]) -> dict[str, Any]:
     """Fit on the facts of those `names`, report, and return the weights as they are written."""
+    y = np.array([r.answerable for r in rows], dtype=np.float64)
     facts = np.array([[r.facts[n] for n in names] for r in rows])
     fitted = fit_columns(facts, y, np.full(len(names), PENALTY))
     report(title, rows, y, fitted)
