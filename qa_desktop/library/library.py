@@ -42,12 +42,12 @@ from qa_desktop.library.checking import Check, check
 from qa_desktop.library.drawing import Drawing
 from qa_desktop.library.identity import Identity
 from qa_desktop.library.loading import Models
-from qa_desktop.library.memory import give_back
 from qa_desktop.library.opening import open_store
 from qa_desktop.library.originals import Original, Originals
 from qa_desktop.library.removing import take_out
 from qa_desktop.library.select import select
 from qa_desktop.library.status import Status, status_of
+from qa_desktop.models.memory import give_back
 from qa_desktop.progress import CancelToken, Report, ignore
 from qa_desktop.reading.isolation.reader import Reader
 from qa_desktop.reading.isolation.render import PageImage

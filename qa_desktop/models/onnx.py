@@ -78,7 +78,10 @@ class OnnxEncoder:
         # longest fits all others.
         order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
         threads = min(self._threads, len(texts))
-        work_through(order, encode, lambda: cancel.cancelled, after, threads)
+        try:
+            work_through(order, encode, lambda: cancel.cancelled, after, threads)
+        finally:
+            self._graph.rest()
         cancel.check()
         return EncodedPassages(vectors, tuple(signs))
 
