@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from qa_desktop.answering import decide
+from qa_desktop.answering import chronology, decide
 from qa_desktop.answering.agree import agreeing
 from qa_desktop.answering.asking import as_question
-from qa_desktop.answering.differ import Look, answers_too, other_sides
+from qa_desktop.answering.differ import ABOUT, Look, answers_too, other_sides
 from qa_desktop.answering.evidence import HEARD, Evidence, hear, read
 from qa_desktop.answering.kinds import Kind, kind_of
 from qa_desktop.answering.lists import listing_of, wants_list
@@ -27,7 +27,7 @@ class Weighed:
     """A question, or a part of one, and what came of it.
 
     `groups` are its claims in the order in which to read them, `sides` the sentences among them that
-    contradict the first one; none where the verdict is NOT_FOUND.
+    contradict the first one, in what it says `about` something; none where the verdict is NOT_FOUND.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Weighed:
     confidence: float
     groups: tuple[Group, ...] = ()
     sides: tuple[Evidence, ...] = ()
+    about: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -91,10 +92,14 @@ def weigh_and_select(
         return Weighed(text, case, verdict, confidence, tuple(groups))
     look = _looker(text, case.kind, found, cross_encoder, seconds, model)
     sides = other_sides(case.kind, case.evidence, case.doubt, look)
+    about = ABOUT.get(case.kind, "")
+    odd = chronology.misfit(case.evidence[0], case.doubt.answering, case.evidence)
+    if odd is not None and not sides:
+        sides, about = [odd], chronology.ABOUT
     most = MOST_LISTED if wants_list(text) else MOST_CLAIMS
     agree = agreeing(case.kind, words.content_words(text), case.evidence, case.doubt.answering)
     chosen = select(text, case.kind, case.evidence, sides, lambda e: answers_too(*look(e)), most, agree)
-    return Weighed(text, case, verdict, confidence, tuple(chosen), tuple(sides))
+    return Weighed(text, case, verdict, confidence, tuple(chosen), tuple(sides), about)
 
 
 def weigh(

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa_desktop.answering.cite import cite, place_in_words
-from qa_desktop.answering.differ import ABOUT
 from qa_desktop.answering.evidence import Evidence
 from qa_desktop.answering.kinds import Kind
 from qa_desktop.answering.notes import asks_for_source, notes_of
@@ -137,7 +136,7 @@ def _differences(weighed: Weighed, written: Sequence[tuple[Claim, Group]]) -> tu
     if not apart:
         return ()
     sides = tuple((c.text, c.citations[0]) for c in (written[0][0], *apart))
-    return (Difference(ABOUT[weighed.kind], sides),)
+    return (Difference(weighed.about, sides),)
 
 
 def _short_answer(weighed: Weighed, claim: Claim, group: Group) -> str:

@@ -23,6 +23,8 @@ mission in July 2003.[^1] Its base stood empty for a year.
 [^1]: Ministry of Defence, press release of 24 July 2003.
 """,
     "digest.txt": "In July 2003 the Russian contingent left the mission. It was fine weather in Belgrade.",
+    "bridge.txt": "The bridge over the river was closed on 3 March 2015. Two days later, on 5 June 2015, the "
+    "mayor opened it again.",
     "fair.txt": "The trade fair of the region opened in 1957. It is about machines and not about soldiers.",
 }
 
@@ -74,7 +76,7 @@ def test_the_scope_is_kept_and_said(library: Library) -> None:
     question = Question("When did the Russian contingent leave?", within=("digest.txt",))
     answer = library.ask(question, patient=True)
     assert {h.document.name for h in answer.hits} == {"digest.txt"}
-    assert (answer.coverage.searched, answer.coverage.total) == (1, 5)
+    assert (answer.coverage.searched, answer.coverage.total) == (1, len(TEXTS))
 
 
 def test_the_json_object_has_what_the_contract_promises(library: Library) -> None:
@@ -86,3 +88,12 @@ def test_the_json_object_has_what_the_contract_promises(library: Library) -> Non
     assert set(data["timings_ms"]) == {"encode", "search", "rerank", "answer", "total"}
     assert data["citations"][0]["page"] is None
     assert Path(data["citations"][0]["doc"]).suffix in {".md", ".txt"}
+
+
+def test_dates_that_do_not_add_up_stand_side_by_side(library: Library) -> None:
+    answer = library.ask(Question("When was the bridge over the river closed?"), patient=True)
+    (difference,) = answer.differs
+    assert difference.about == "how the dates follow each other"
+    (closed, _), (opened, _) = difference.sides
+    assert "3 March 2015" in closed
+    assert "5 June 2015" in opened
