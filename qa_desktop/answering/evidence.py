@@ -45,10 +45,11 @@ SHORTEST = 3
 class Evidence:
     """A sentence and what it is worth: `score` in logits of the cross-encoder, higher is better.
 
-    `answers` is the logit of its head that the sentence answers, None where that was not asked.
-    `before` and `after` are its neighbours in the passage, empty at the ends; `forms` are its words as
-    the index writes them, `marks` the ranges of its text that hold a thing of the kind asked for.  `lead` is
-    what it may not be understood without: where it stands, and of a table the row that names the columns.
+    `logit` is the cross-encoder's own, None where it did not read the sentence; `answers` is the logit of its
+    head that the sentence answers, None where that was not asked.  `before` and `after` are its neighbours in
+    the passage, empty at the ends; `forms` are its words as the index writes them, `marks` the ranges of its
+    text that hold a thing of the kind asked for.  `lead` is what it may not be understood without: where it
+    stands, and of a table the row that names the columns.
     """
 
     hit: Hit
@@ -59,6 +60,7 @@ class Evidence:
     forms: frozenset[str]
     marks: tuple[tuple[int, int], ...]
     lead: str = ""
+    logit: float | None = None
     answers: float | None = None
 
     @property
@@ -158,7 +160,8 @@ def read(
     found = []
     for (hit, index), lead, text, own, logit in zip(places, leads, texts, forms, logits, strict=True):
         marks = candidates(kind, text, question)
-        value = float(logit) if np.isfinite(logit) else 6.0 * share(asked, own) - 6.0
+        own_logit = float(logit) if np.isfinite(logit) else None
+        value = 6.0 * share(asked, own) - 6.0 if own_logit is None else own_logit
         sentences = hit.passage.sentences
         found.append(
             Evidence(
@@ -170,6 +173,7 @@ def read(
                 forms=own,
                 marks=marks,
                 lead=lead,
+                logit=own_logit,
             )
         )
     return sorted(found, key=lambda e: -e.score)

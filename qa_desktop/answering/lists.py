@@ -139,7 +139,7 @@ def _under(
     items = [*announced, *(_item(number, blocks[number], pages) for number in run)]
     together = " ".join(s.text for s in items)[:_READ_TOGETHER]
     first = announced[0] if announced else item.sentence
-    read = replace(item, sentence=replace(first, text=together), forms=forms_of(together))
+    read = replace(item, sentence=replace(first, text=together), forms=forms_of(together), logit=None)
     return Listing(read, tuple(_evidence(item, s) for s in items))
 
 
@@ -154,7 +154,8 @@ def _item(number: int, block: Block, pages: Sequence[Page]) -> Sentence:
 def _evidence(item: Evidence, sentence: Sentence) -> Evidence:
     if sentence.runs == item.sentence.runs:
         return item
-    return replace(item, sentence=sentence, before="", after="", forms=forms_of(sentence.text), marks=())
+    forms = forms_of(sentence.text)
+    return replace(item, sentence=sentence, before="", after="", forms=forms, marks=(), logit=None)
 
 
 def _rows(asked: Sequence[str], item: Evidence, table: Block, pages: Sequence[Page]) -> Listing | None:

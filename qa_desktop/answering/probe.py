@@ -82,14 +82,14 @@ def probe(
     text = item.sentence.text
     asked = _unknown(question, item, hits)[:MOST_WORDS]
     marks = item.marks[:MOST_MARKS]
-    pairs = [(question, item.reading)]
-    pairs += [(without(question, word), item.reading) for word in asked]
-    pairs += [(question, f"{item.lead}{text[:a].rstrip()} {text[b:].lstrip()}") for a, b in marks]
-    logits = cross_encoder.score_pairs(pairs, deadline=time.monotonic() + seconds)
-    if not np.isfinite(logits[0]):
+    whole = [(question, item.reading)] if item.logit is None else []
+    changed = [(without(question, word), item.reading) for word in asked]
+    changed += [(question, f"{item.lead}{text[:a].rstrip()} {text[b:].lstrip()}") for a, b in marks]
+    logits = cross_encoder.score_pairs([*whole, *changed], deadline=time.monotonic() + seconds)
+    fit = float(logits[0]) if item.logit is None else item.logit
+    if not np.isfinite(fit):
         return Probe()
-    fit = float(logits[0])
-    changes = np.nan_to_num((logits[1:] - fit) / max(1.0, SATURATION - fit))
+    changes = np.nan_to_num((logits[len(whole) :] - fit) / max(1.0, SATURATION - fit))
     gains, losses = changes[: len(asked)], -changes[len(asked) :]
     best = int(gains.argmax()) if len(gains) else -1
     if best < 0 or gains[best] <= 0:
