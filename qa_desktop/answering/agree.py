@@ -9,10 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa_desktop.answering.differ import contradict, date_parts, words_of
+from qa_desktop.answering.contradict import (
+    Told,
+    amounts_differ,
+    date_parts,
+    dates_differ,
+    name_forms,
+    told_by,
+)
 from qa_desktop.answering.evidence import Evidence, forms_of, share
 from qa_desktop.answering.kinds import Kind
-from qa_desktop.indexing import words
 
 REACH = 3.0
 """How far, in logits, a sentence that agrees may lie behind the best one."""
@@ -33,7 +39,7 @@ def agreeing(
     if kind is Kind.OPEN or answering is None:
         return []
     best = evidence[0]
-    said = words_of(best, answering)
+    said = told_by(best, answering)
     found: list[Evidence] = []
     texts = {best.hit.document.text_id}
     for item in evidence[1:]:
@@ -47,23 +53,18 @@ def agreeing(
     return found
 
 
-def _holds(kind: Kind, said: str, item: Evidence) -> bool:
-    """Tell whether one thing in a sentence is what was `said`, and no other of its kind contradicts it."""
-    told = [words_of(item, mark) for mark in range(len(item.marks))]
-    return any(same_thing(kind, said, other) for other in told)
+def _holds(kind: Kind, said: Told, item: Evidence) -> bool:
+    """Tell whether one thing in a sentence is what was `said`."""
+    return any(same_thing(kind, said, told_by(item, mark)) for mark in range(len(item.marks)))
 
 
-def same_thing(kind: Kind, one: str, other: str) -> bool:
+def same_thing(kind: Kind, one: Told, other: Told) -> bool:
     """Tell whether two dates, numbers or names are the same, one of them perhaps said more fully."""
     if kind is Kind.DATE:
-        a, b = date_parts(one), date_parts(other)
+        a, b = date_parts(one.words), date_parts(other.words)
         common = sum(x is not None and y is not None for x, y in zip(a, b, strict=True))
-        return not contradict(kind, one, other) and common >= min(2, sum(x is not None for x in a))
+        return not dates_differ(a, b) and common >= min(2, sum(x is not None for x in a))
+    a_words, b_words = name_forms(one.words), name_forms(other.words)
     if kind is Kind.NUMBER:
-        return not contradict(kind, one, other) and _forms(one) == _forms(other)
-    a_words, b_words = _forms(one), _forms(other)
+        return not amounts_differ(one, other) and a_words == b_words
     return bool(a_words and b_words) and (a_words <= b_words or b_words <= a_words)
-
-
-def _forms(text: str) -> frozenset[str]:
-    return frozenset(words.skeleton(token) for token in words.tokens(text))

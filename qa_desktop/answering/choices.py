@@ -43,13 +43,18 @@ def alternatives(question: str) -> Alternatives | None:
     left, right = question.strip()[: joints[0].start()], question.strip()[joints[0].end() :]
     offered = _BREAK.split(plain[: joints[0].start()])[-1]
     ends_with_it = len(offered.split()) <= _LONGEST + 1 and offered != plain[: joints[0].start()]
-    if _OPEN_ENDED.match(right) or not (_YES_OR_NO.match(plain) or ends_with_it):
+    if _OPEN_ENDED.match(right) or not (asks_yes_or_no(question) or ends_with_it):
         return None
     end = _END.search(right)
     two = _second(right[: end.start()] if end else right)
     one = _first(left[len(left) - len(offered) :], two)
     a, b = _told(one, two), _told(two, one)
     return (a, b) if a and b else None
+
+
+def asks_yes_or_no(question: str) -> bool:
+    """Tell whether `question` is answered by yes or no, or by one of two things that it offers."""
+    return bool(_YES_OR_NO.match(covered(question.strip())))
 
 
 def _second(text: str) -> list[str]:

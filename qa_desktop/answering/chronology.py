@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from qa_desktop.answering.differ import date_parts
+from qa_desktop.answering.contradict import date_parts
 from qa_desktop.answering.evidence import Evidence
 from qa_desktop.answering.kinds import Kind, candidates
 

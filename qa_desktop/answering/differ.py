@@ -1,12 +1,10 @@
-"""Sources that may differ: sentences that answer the same question with another date or another number.
+"""Sources that may differ: sentences that answer the same question, and cannot all be right.
 
-Only questions of a kind whose answers can be compared are looked at.  A sentence is another side when it
-stands in a passage of its own, fits the question nearly as well as the best one or is heard to answer, holds
-one thing of the kind asked for that contradicts the best one's, and when the probe shows that this thing is
-what answers and that the sentence knows of everything asked.  A false alarm costs more trust than a missed
-difference.
-"July 2003" and "mid-2003" do not differ; "23 September 1998" and "28 September 1998" do.  Where the question
-offers two things, they differ if only one can be: "elected or appointed", but not "an army or a navy".
+A sentence is another side when it stands in a passage of its own, fits the question nearly as well as the
+best one or is heard to answer, contradicts it in the thing asked for (`contradict.py`), and when the probe
+shows that this thing is what answers and that the sentence knows of everything asked.  A false alarm costs
+more trust than a missed difference.  Names, and a yes against a no, are contradicted more easily than dates
+and figures ("in Paris", "in France"), so their other side must be heard to answer and speak of what is asked.
 """
 
 from __future__ import annotations
@@ -14,10 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from qa_desktop.answering.evidence import Evidence
+from qa_desktop.answering.choices import asks_yes_or_no
+from qa_desktop.answering.contradict import contradict, told_by
+from qa_desktop.answering.evidence import Evidence, forms_of, share
 from qa_desktop.answering.kinds import Kind
 from qa_desktop.answering.probe import TELLING, Probe
-from qa_desktop.indexing.words import stem
+from qa_desktop.indexing.words import content_words
 
 REACH = 3.0
 """How far, in logits, another side may lie behind the best sentence, unless the head says that it answers."""
@@ -28,56 +28,66 @@ MOST_DOUBT = 0.12
 LEAST_PROBABILITY = 0.57
 """Probability of answering from which a sentence beside the best one is believed."""
 
+LEAST_SHARE = 0.6
+"""Share of the question's words that must stand in or right around a sentence with another name, or a no."""
+
 LOOKED_AT = 8
 MOST_PROBES = 3
 
 Look = tuple[Probe, float]
 """What a look at one sentence shows: its probe, and the probability that it answers."""
 
-Date = tuple[int | None, int | None, int | None]
+ABOUT = {
+    Kind.DATE: "the date",
+    Kind.NUMBER: "the figure",
+    Kind.CHOICE: "which of the two",
+    Kind.PERSON: "who it was",
+    Kind.PLACE: "the place",
+    Kind.NAME: "the name",
+    Kind.OPEN: "yes or no",
+}
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_YEAR = re.compile(r"\b(1[0-9]\d\d|20\d\d)\b")
-_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})", re.IGNORECASE)
-_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)")
-_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
-_DIGITS = re.compile(r"\d[\d.,]*")
+_EXACT = frozenset({Kind.DATE, Kind.NUMBER, Kind.CHOICE})
+"""Kinds of answers of which one excludes the other."""
 
-_DONE = re.compile(r"[a-z]{2,}(?:ed|en)")
-
-ABOUT = {Kind.DATE: "the date", Kind.NUMBER: "the figure", Kind.CHOICE: "which of the two"}
+_FOR_SEVERAL = re.compile(
+    r"(?:who|which|what)\s+(?:are|were|else|all|among)\b|(?:in\s+|from\s+|at\s+)?(?:which|what)\s+(?:\w+\s+)?\w+[^s\W]s\b",
+    re.IGNORECASE,
+)
 
 
 def other_sides(
-    kind: Kind, evidence: Sequence[Evidence], best: Probe, look: Callable[[Evidence], Look]
+    question: str, kind: Kind, evidence: Sequence[Evidence], best: Probe, look: Callable[[Evidence], Look]
 ) -> list[Evidence]:
     """Return the sentences of `evidence` (best first) that contradict the first one; `best` is its probe.
 
     `look` probes a sentence and says how likely it answers.
     """
-    if kind not in ABOUT or best.answering is None:
-        return []
     first = evidence[0]
-    said = words_of(first, best.answering)
+    if not _can_be_told(question, kind, best) or _says_both(question, kind, first):
+        return []
+    said = told_by(first, best.answering)
     found: list[Evidence] = []
     probes = 0
-    if _says_both(kind, first):
-        return []
     for item in evidence[1:LOOKED_AT]:
         if probes == MOST_PROBES:
             break
-        if item.score < max(0.0, first.score - REACH) and (item.answers or 0.0) <= 0.0:
+        heard = (item.answers or 0.0) > 0.0
+        near = kind in _EXACT and item.score >= max(0.0, first.score - REACH)
+        if not (heard or near) or item.block == first.block or _says_both(question, kind, item):
             continue
-        if item.block == first.block or _says_both(kind, item):
+        if kind not in _EXACT and not _speaks_of(question, item):
             continue
-        if not any(contradict(kind, said, words_of(item, i)) for i in range(len(item.marks))):
+        marks: Sequence[int | None] = [None] if kind is Kind.OPEN else range(len(item.marks))
+        if not any(contradict(kind, said, told_by(item, mark), question) for mark in marks):
             continue
         probes += 1
         shown, probability = look(item)
-        told = shown.answering
-        if told is None or shown.told < TELLING or not answers_too(shown, probability):
+        if kind is not Kind.OPEN and (shown.answering is None or shown.told < TELLING):
             continue
-        if contradict(kind, said, words_of(item, told)):
+        if answers_too(shown, probability) and contradict(
+            kind, said, told_by(item, shown.answering), question
+        ):
             found.append(item)
     return found
 
@@ -87,50 +97,21 @@ def answers_too(shown: Probe, probability: float) -> bool:
     return shown.doubt <= MOST_DOUBT and probability >= LEAST_PROBABILITY
 
 
-def words_of(item: Evidence, mark: int) -> str:
-    """Return the words of mark number `mark`."""
-    return item.sentence.text[slice(*item.marks[mark])]
+def _can_be_told(question: str, kind: Kind, best: Probe) -> bool:
+    """Tell whether one thing in a sentence answers, so that another one would contradict it."""
+    if kind is Kind.OPEN:
+        return asks_yes_or_no(question)
+    if kind not in _EXACT and _FOR_SEVERAL.match(question.strip()):
+        return False
+    return best.answering is not None
 
 
-def contradict(kind: Kind, one: str, other: str) -> bool:
-    """Tell whether two dates, two numbers of the same unit, or two things offered cannot both be right."""
-    if kind is Kind.DATE:
-        return dates_differ(date_parts(one), date_parts(other))
-    if kind is Kind.CHOICE:
-        return bool(_DONE.fullmatch(one) and _DONE.fullmatch(other)) and stem(one) != stem(other)
-    return _number(one) != _number(other) and _unit(one) == _unit(other)
+def _speaks_of(question: str, item: Evidence) -> bool:
+    around = item.forms | forms_of(f"{item.lead} {item.before} {item.after}")
+    return share(content_words(question), around) >= LEAST_SHARE
 
 
-def _says_both(kind: Kind, item: Evidence) -> bool:
+def _says_both(question: str, kind: Kind, item: Evidence) -> bool:
     """Tell whether a sentence holds both things that a question offers: then it is no side."""
-    told = [words_of(item, mark) for mark in range(len(item.marks))]
-    return kind is Kind.CHOICE and any(contradict(kind, told[0], other) for other in told[1:])
-
-
-def date_parts(text: str) -> Date:
-    """Return year, month and day of a date as it is written, None for what is not said."""
-    iso = _ISO.search(text)
-    if iso:
-        return int(iso[1]), int(iso[2]), int(iso[3])
-    year, month = _YEAR.search(text), _MONTH.search(text)
-    day = _DAY.search(_YEAR.sub(" ", text)) if month else None
-    return (
-        int(year[1]) if year else None,
-        _MONTHS.index(month[1].lower()) + 1 if month else None,
-        int(day[1]) if day else None,
-    )
-
-
-def dates_differ(one: Date, other: Date) -> bool:
-    """Tell whether two dates contradict each other in what both of them say."""
-    said = [(a, b) for a, b in zip(one, other, strict=True) if a is not None and b is not None]
-    return bool(said) and any(a != b for a, b in said)
-
-
-def _number(text: str) -> str:
-    found = _DIGITS.search(text)
-    return found.group().replace(",", "").rstrip(".") if found else text.casefold()
-
-
-def _unit(text: str) -> str:
-    return re.sub(r"[\d.,\s]+", " ", text).strip().casefold()
+    told = [told_by(item, mark) for mark in range(len(item.marks))]
+    return kind is Kind.CHOICE and any(contradict(kind, told[0], other, question) for other in told[1:])

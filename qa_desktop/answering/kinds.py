@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
-from qa_desktop.answering.choices import WORD, Alternatives, alternatives
+from qa_desktop.answering.choices import WORD, Alternatives, alternatives, asks_yes_or_no
 from qa_desktop.indexing.words import STOP_WORDS, skeleton, stem, tokens
 
 
@@ -83,11 +83,19 @@ _KINDS = tuple(
 )
 
 
+_ASKS_TO_TELL = re.compile(
+    r"\b(?:tell(?:s|\s+me|\s+us)?|says?|known?|mention(?:s|ed)?|state[sd]?|explain(?:s|ed)?|shows?|clear|find\s+out|"
+    r"remember|record(?:s|ed)?|give[ns]?|[,:;-])\s*\Z",
+    re.IGNORECASE,
+)
+"""What may stand between an auxiliary and the question proper: "Does it say when …", "Did it, in which …"."""
+
+
 def kind_of(question: str) -> Kind:
     """Return what `question` asks for, judged by its form."""
     asked = question.strip()
     found = [(m.start(), rank) for rank, (_, pattern) in enumerate(_KINDS) if (m := pattern.search(asked))]
-    if found:
+    if found and (not asks_yes_or_no(asked) or _ASKS_TO_TELL.search(asked[: min(found)[0]])):
         return _KINDS[min(found)[1]][0]
     return Kind.CHOICE if alternatives(asked) else Kind.OPEN
 

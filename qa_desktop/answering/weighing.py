@@ -91,7 +91,7 @@ def weigh_and_select(
         groups = [Group((item,)) for item in listing.items]
         return Weighed(text, case, verdict, confidence, tuple(groups))
     look = _looker(text, case.kind, found, cross_encoder, seconds, model)
-    sides = other_sides(case.kind, case.evidence, case.doubt, look)
+    sides = other_sides(text, case.kind, case.evidence, case.doubt, look)
     about = ABOUT.get(case.kind, "")
     odd = chronology.misfit(case.evidence[0], case.doubt.answering, case.evidence)
     if odd is not None and not sides:

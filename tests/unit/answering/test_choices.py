@@ -74,7 +74,10 @@ def sides(first: str, other: str, question: str = QUESTION) -> list[str]:
     def look(_: Evidence) -> tuple[Probe, float]:
         return Probe(8.0, losses=(1.0,)), 0.9
 
-    return [e.sentence.text for e in other_sides(kind_of(question), evidence, look(evidence[0])[0], look)]
+    return [
+        e.sentence.text
+        for e in other_sides(question, kind_of(question), evidence, look(evidence[0])[0], look)
+    ]
 
 
 def test_a_sentence_that_holds_the_other_one_is_another_side() -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from qa_desktop.answering.differ import Look, date_parts, dates_differ, other_sides
+from qa_desktop.answering.contradict import date_parts, dates_differ
+from qa_desktop.answering.differ import Look, other_sides
 from qa_desktop.answering.evidence import Evidence
 from qa_desktop.answering.kinds import kind_of
 from qa_desktop.answering.probe import probe
@@ -40,7 +41,7 @@ def sides(cross_encoder: CrossEncoder, other: str) -> list[str]:
     def look(item: Evidence) -> Look:
         return probe(QUESTION, item, (), cross_encoder, 60.0), 0.9
 
-    found = other_sides(kind_of(QUESTION), evidence, look(evidence[0])[0], look)
+    found = other_sides(QUESTION, kind_of(QUESTION), evidence, look(evidence[0])[0], look)
     return [item.sentence.text for item in found]
 
 
@@ -65,6 +66,50 @@ def test_a_side_that_is_far_behind_counts_only_if_it_is_said_to_answer(cross_enc
         return probe(QUESTION, item, (), cross_encoder, 60.0), 0.9
 
     best = look(first)[0]
-    assert other_sides(kind_of(QUESTION), [first, far], best, look) == []
+    assert other_sides(QUESTION, kind_of(QUESTION), [first, far], best, look) == []
     heard = replace(far, answers=2.0)
-    assert other_sides(kind_of(QUESTION), [first, heard], best, look) == [heard]
+    assert other_sides(QUESTION, kind_of(QUESTION), [first, heard], best, look) == [heard]
+
+
+def heard(
+    cross_encoder: CrossEncoder, question: str, first: str, other: str, answers: float = 2.0
+) -> list[str]:
+    """Return the other sides where both sentences are heard to answer."""
+    evidence = [
+        replace(said(first, 8.0, 1, question=question), answers=3.0),
+        replace(said(other, 7.0, 2, question=question), answers=answers),
+    ]
+
+    def look(item: Evidence) -> Look:
+        return probe(question, item, (), cross_encoder, 60.0), 0.9
+
+    found = other_sides(question, kind_of(question), evidence, look(evidence[0])[0], look)
+    return [item.sentence.text for item in found]
+
+
+SIGNED = "The agreement was signed by Ivica Dačić."
+
+
+def test_another_name_for_the_same_is_another_side_where_it_is_heard_to_answer(
+    cross_encoder: CrossEncoder,
+) -> None:
+    asked, other = "Who signed the agreement?", "Aleksandar Vulin signed the agreement in the evening."
+    assert heard(cross_encoder, asked, SIGNED, other) == [other]
+    assert heard(cross_encoder, asked, SIGNED, other, answers=-1.0) == []
+    assert heard(cross_encoder, asked, SIGNED, "Minister Dacic signed the agreement in the evening.") == []
+
+
+def test_several_names_are_none_where_several_are_asked_for(cross_encoder: CrossEncoder) -> None:
+    other = "Aleksandar Vulin signed the agreement in the evening."
+    assert heard(cross_encoder, "Who else signed the agreement?", SIGNED, other) == []
+    assert heard(cross_encoder, "Which ministers signed the agreement?", SIGNED, other) == []
+
+
+def test_a_yes_and_a_no_are_two_sides(cross_encoder: CrossEncoder) -> None:
+    asked, yes = "Did parliament ratify the agreement?", "Parliament ratified the agreement in May."
+    other = "The agreement was never ratified by parliament."
+    assert heard(cross_encoder, asked, yes, other) == [other]
+    assert heard(cross_encoder, asked, yes, "The agreement was ratified by parliament on Monday.") == []
+    assert heard(cross_encoder, "What became of the agreement?", yes, other) == [], (
+        "no question for yes or no"
+    )
