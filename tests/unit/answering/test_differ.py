@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from qa_desktop.answering.contradict import date_parts, dates_differ
@@ -39,7 +40,8 @@ def sides(cross_encoder: CrossEncoder, other: str) -> list[str]:
     evidence = [said(FIRST, 8.0, 1, question=QUESTION), said(other, 7.0, 2, question=QUESTION)]
 
     def look(item: Evidence) -> Look:
-        return probe(QUESTION, item, (), cross_encoder, 60.0), 0.9
+        (logit,) = cross_encoder.answers(QUESTION, [item.reading])
+        return probe(QUESTION, item, (), cross_encoder, 60.0), float(1 / (1 + np.exp(-logit)))
 
     found = other_sides(QUESTION, kind_of(QUESTION), evidence, look(evidence[0])[0], look)
     return [item.sentence.text for item in found]
