@@ -177,7 +177,7 @@ class AnswerView(QScrollArea):
         gap = self._theme.size("gap")
         column.setContentsMargins(gap, gap, gap, gap)
         column.setSpacing(self._theme.size("gap_small"))
-        title = self.tr("Sources differ") + (f": {difference.about}" if difference.about else "")
+        title = self.tr("Sources may differ") + (f": {difference.about}" if difference.about else "")
         column.addWidget(plain_label(title, "heading"))
         box.setAccessibleName(title)
         sides = QGridLayout()

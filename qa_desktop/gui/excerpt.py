@@ -63,7 +63,8 @@ def verdict(answer: Answer) -> tuple[str, str]:
     if answer.verdict is Verdict.PARTIAL:
         return _in_part(answer)
     if answer.differs:
-        return tr("Answered · the sources differ"), tr("Compare what they say before relying on one of them.")
+        advice = tr("Compare what they say before relying on one of them.")
+        return tr("Answered · the sources may differ"), advice
     if answer.sources() < 2:
         return tr("Answered · from one source"), ""
     agree = max((answer.sources(claim.citations) for claim in answer.claims), default=0)
