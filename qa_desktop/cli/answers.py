@@ -47,7 +47,8 @@ def _verdict(answer: Answer) -> str:
         found = sum(1 for part in answer.parts if part.claims)
         of = "sides" if answer.compared else "parts"
         what += f" · {found} of {len(answer.parts)} {of}" if found < len(answer.parts) else ""
-    differ = ", which may differ" if answer.differs else ""
+    may = "may differ" if answer.sources() > 1 else "may contradict itself"
+    differ = f", which {may}" if answer.differs else ""
     return f"{what} · {counted(answer.sources(), 'source')}{differ}"
 
 

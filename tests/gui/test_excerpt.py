@@ -96,8 +96,14 @@ def test_partial_differing_and_missing_answers_are_called_so() -> None:
     assert "Probably" in partial
     assert "only in part" in partial
     assert "Not found" in excerpt.verdict(answer(Verdict.NOT_FOUND, [], []))[0]
-    differs = [Difference("the date", (("a", 1), ("b", 1)))]
-    assert "differ" in excerpt.verdict(answer(Verdict.ANSWERED, [Claim("a", (1,))], one, differs))[0]
+    differs = [Difference("the date", (("a", 1), ("b", 2)))]
+    itself = excerpt.verdict(answer(Verdict.ANSWERED, [Claim("a", (1,))], one, differs))[0]
+    assert itself == "Answered · the source may contradict itself"
+    two = [*one, citation(2, 2, "b")]
+    each_other = excerpt.verdict(
+        answer(Verdict.ANSWERED, [Claim("a", (1,)), Claim("b", (2,))], two, differs)
+    )[0]
+    assert each_other == "Answered · the sources may differ"
     assert excerpt.coverage(answer(Verdict.NOT_FOUND, [], [])) == "Searched 3 of 4 documents."
 
 

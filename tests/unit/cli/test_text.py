@@ -58,7 +58,7 @@ def test_claims_sources_and_coverage_are_shown() -> None:
         differs=(Difference("the year", (("in 2003", 1), ("in 2002", 2))),),
     )
     text = shown(answer)
-    assert "Answered · 1 source, which may differ" in text
+    assert "Answered · 1 source, which may contradict itself" in text
     assert "They left in July 2003. [1] [2]" in text
     assert "[1] KFOR [2Jnotes · page 7 (printed 5) · 2024" in text
     assert "papers/kfor.pdf" in text
