@@ -64,9 +64,8 @@ def verdict(answer: Answer) -> tuple[str, str]:
         return _in_part(answer)
     if answer.differs:
         advice = tr("Compare what they say before relying on one of them.")
-        if answer.sources() < 2:
-            return tr("Answered · the source may contradict itself"), advice
-        return tr("Answered · the sources may differ"), advice
+        itself = tr("Answered · the source may contradict itself")
+        return itself if answer.sources() < 2 else tr("Answered · the sources may differ"), advice
     if answer.sources() < 2:
         return tr("Answered · from one source"), ""
     agree = max((answer.sources(claim.citations) for claim in answer.claims), default=0)
