@@ -17,14 +17,11 @@ from qa_desktop.answering.contradict import (
     name_forms,
     told_by,
 )
-from qa_desktop.answering.evidence import Evidence, forms_of, share
+from qa_desktop.answering.evidence import Evidence, speaks_of
 from qa_desktop.answering.kinds import Kind
 
 REACH = 3.0
 """How far, in logits, a sentence that agrees may lie behind the best one."""
-
-LEAST_SHARE = 0.6
-"""Share of the question's words that must stand in it, or right around it."""
 
 MOST = 4
 
@@ -47,7 +44,7 @@ def agreeing(
             break
         if item.hit.document.text_id in texts or not _holds(kind, said, item):
             continue
-        if share(asked, item.forms | forms_of(f"{item.lead} {item.before} {item.after}")) >= LEAST_SHARE:
+        if speaks_of(asked, item):
             found.append(item)
             texts.add(item.hit.document.text_id)
     return found

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from qa_desktop.answering.contradict import date_parts
+from qa_desktop.answering.contradict import DAY, ONES, amount, date_parts
 from qa_desktop.answering.evidence import Evidence
 from qa_desktop.answering.kinds import Kind, candidates
 
@@ -26,8 +26,7 @@ ABOUT = "how the dates follow each other"
 REACH = 2
 """How many sentences on a step may begin, where those between hold no date."""
 
-_COUNTS = "one two three four five six seven eight nine ten eleven twelve".split()
-_COUNT = rf"(?P<count>an?|\d{{1,3}}|{'|'.join(_COUNTS)})"
+_COUNT = rf"(?P<count>an?|\d{{1,3}}|{'|'.join(ONES[1:13])})"
 _BACK = r"(?:(?:this|that|these|those)(?:\s[\w’'-]+){0,2}?|it)"
 _STEP = re.compile(
     rf"\b(?:{_COUNT}\s+(?P<unit>day|week|month|year)s?\s+"
@@ -90,8 +89,8 @@ def _signed(step: re.Match[str]) -> int:
     which = (step["which"] or "").lower()
     if which:
         return {"same": 0, "previous": -1}.get(which, 1)
-    count = step["count"].lower()
-    number = int(count) if count.isdigit() else _COUNTS.index(count) + 1 if count in _COUNTS else 1
+    count = amount(step["count"])
+    number = 1 if count is None else int(count)  # "a week later"
     return number if step["after"] else -number
 
 
@@ -110,7 +109,7 @@ def _span(text: str, year: int | None = None) -> Span | None:
     except ValueError:  # 31 June
         return None
     if day:
-        days = [int(d) for d in re.findall(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)", text) if 0 < int(d) <= 31]
+        days = [int(d) for d in DAY.findall(text) if 0 < int(d) <= 31]
         return first, first + timedelta(max(0, max(days) - day))
     after = date(year + 1, 1, 1) if month in (None, 12) else date(year, month + 1, 1)
     return first, after - timedelta(1)

@@ -62,7 +62,7 @@ _DONE = re.compile(r"[a-z]{2,}(?:ed|en)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"\b(1[0-9]\d\d|20\d\d)\b")
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})", re.IGNORECASE)
-_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)")
+DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)")
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 
 
@@ -72,7 +72,7 @@ def date_parts(text: str) -> Date:
     if iso:
         return int(iso[1]), int(iso[2]), int(iso[3])
     year, month = _YEAR.search(text), _MONTH.search(text)
-    day = _DAY.search(_YEAR.sub(" ", text)) if month else None
+    day = DAY.search(_YEAR.sub(" ", text)) if month else None
     return (
         int(year[1]) if year else None,
         _MONTHS.index(month[1].lower()) + 1 if month else None,
@@ -99,7 +99,7 @@ _ROUGHLY = Decimal("0.15")
 _ROUNDED = Decimal("0.05")
 """The same for a round figure that does not say that it is rough."""
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: E501 - a plain list of number words
+ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: E501 - a plain list of number words
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _TIMES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _COUNTED = re.compile(r"[a-z]+")
@@ -125,8 +125,8 @@ def amount(text: str) -> Decimal | None:
     total = group = 0
     known = False
     for word in _COUNTED.findall(text.casefold()):
-        if word in _ONES:
-            group += _ONES.index(word)
+        if word in ONES:
+            group += ONES.index(word)
         elif word in _TENS:
             group += 10 * (_TENS.index(word) + 2)
         elif word == "dozen":
@@ -147,7 +147,7 @@ def unit(text: str) -> str:
     """Return what is counted, as far as it is part of the amount: "soldiers" seldom is, "euros" is."""
     for sign, name in _SIGNS.items():
         text = text.replace(sign, f" {name} ")
-    counted = {*_ONES, *_TENS, *_TIMES, "dozen", "and", "to", "a"}
+    counted = {*ONES, *_TENS, *_TIMES, "dozen", "and", "to", "a"}
     left = [stem(w) for w in _COUNTED.findall(re.sub(r"per\s?cent", "percent", text.casefold()))]
     return " ".join(sorted(word for word in left if word not in {stem(c) for c in counted}))
 

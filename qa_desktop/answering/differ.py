@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 from qa_desktop.answering.choices import asks_yes_or_no
 from qa_desktop.answering.contradict import contradict, told_by
-from qa_desktop.answering.evidence import Evidence, forms_of, holds, share
+from qa_desktop.answering.evidence import Evidence, forms_of, holds, speaks_of
 from qa_desktop.answering.kinds import Kind
 from qa_desktop.answering.probe import TELLING, Probe
 from qa_desktop.indexing.words import content_words
@@ -31,9 +31,6 @@ MOST_DOUBT, MOST_DOUBT_OF_A_SIDE = 0.12, 0.3
 
 LEAST_PROBABILITY, LEAST_OF_A_SIDE = 0.57, 0.45
 """Probability of answering from which a sentence beside the best one is believed; that of such a side."""
-
-LEAST_SHARE = 0.6
-"""Share of the question's words that must stand in or right around a sentence with another name, or a no."""
 
 LEAST_NAMES = 0.5
 """Share of the question's names and numbers that the document of another side must know."""
@@ -74,6 +71,7 @@ def other_sides(
     if not _can_be_told(question, kind, first, best) or _says_both(question, kind, first):
         return []
     said = told_by(first, answering_mark(kind, first, best))
+    asked = content_words(question)
     found: list[Evidence] = []
     probes = 0
     for item in evidence[1:LOOKED_AT]:
@@ -83,12 +81,12 @@ def other_sides(
         near = kind in _EXACT and item.score >= max(0.0, first.score - REACH)
         if not (heard or near) or item.block == first.block or _says_both(question, kind, item):
             continue
-        if not _knows_names(question, item, evidence) or (
-            kind not in _EXACT and not _speaks_of(question, item)
-        ):
-            continue
         marks: Sequence[int | None] = [None] if kind is Kind.OPEN else range(len(item.marks))
         if not any(contradict(kind, said, told_by(item, mark), question) for mark in marks):
+            continue
+        if kind not in _EXACT and not speaks_of(asked, item):
+            continue
+        if not _knows_names(asked, item, evidence):
             continue
         probes += 1
         shown, probability = look(item)
@@ -127,18 +125,13 @@ def _can_be_told(question: str, kind: Kind, first: Evidence, best: Probe) -> boo
     return answering_mark(kind, first, best) is not None
 
 
-def _knows_names(question: str, item: Evidence, evidence: Sequence[Evidence]) -> bool:
-    """Tell whether the document of `item`, as far as it was read, speaks of the names in the question."""
-    names = [word for word in content_words(question) if word[0].isupper() or word[0].isdigit()]
+def _knows_names(asked: Sequence[str], item: Evidence, evidence: Sequence[Evidence]) -> bool:
+    """Tell whether the document of `item`, as far as it was read, speaks of the names among `asked`."""
+    names = [word for word in asked if word[0].isupper() or word[0].isdigit()]
     document = item.hit.document
     passages = {e.hit.passage.id: e.hit.passage.text for e in evidence if e.hit.document.id == document.id}
     known = item.forms | forms_of(" ".join((item.lead, document.title, *passages.values())))
     return sum(holds(known, name) for name in names) >= LEAST_NAMES * len(names)
-
-
-def _speaks_of(question: str, item: Evidence) -> bool:
-    around = item.forms | forms_of(f"{item.lead} {item.before} {item.after}")
-    return share(content_words(question), around) >= LEAST_SHARE
 
 
 def _says_both(question: str, kind: Kind, item: Evidence) -> bool:

@@ -201,3 +201,12 @@ def holds(forms: frozenset[str], word: str) -> bool:
 def share(asked: Sequence[str], forms: frozenset[str]) -> float:
     """Return the share of the words `asked` that are among `forms`, 0..1."""
     return sum(holds(forms, w) for w in asked) / len(asked) if asked else 0.0
+
+
+LEAST_SHARE = 0.6
+"""Share of the words asked for that must stand in or right around a sentence that speaks of the same."""
+
+
+def speaks_of(asked: Sequence[str], item: Evidence) -> bool:
+    """Tell whether a sentence, with what stands right around it, holds most of the words `asked`."""
+    return share(asked, item.forms | forms_of(f"{item.lead} {item.before} {item.after}")) >= LEAST_SHARE
