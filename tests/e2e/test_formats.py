@@ -57,6 +57,7 @@ ANSWERED = {
     ),
     "png": ("Which regulation established the customs service of Kosovo?", "page 1"),
 }
+WITH_RESERVE = {"pptx, notes"}  # an order to the speaker, from which the reason must be gathered
 # Rows, and a text in another script, of which the best passage must be found.
 FOUND = {
     "csv": ("When did Poland recognise Kosovo?", r"row 19|rows 1 to 22"),
@@ -85,7 +86,7 @@ def answers(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> di
 def test_a_question_is_answered_and_its_place_is_said_in_words(answers: dict[str, Answer], kind: str) -> None:
     question, locator = ANSWERED[kind]
     answer = answers[question]
-    assert answer["verdict"] in ("answered", "partial")
+    assert answer["verdict"] == ("partial" if kind in WITH_RESERVE else "answered")
     (evidence,) = QUESTIONS[question]["evidence"]
     cited = [c for c in answer["citations"] if c["doc"] == evidence["doc"]]
     assert [c["locator"] for c in cited[:1]] == [locator]
